@@ -75,3 +75,12 @@ create table relations (
   anomalies text[] not null
 );
 create index relations_by_worker on relations (worker_id, start_date desc, period_id desc);
+
+-- What this database is for: `demo` refuses one that is not its own, `serve` one that is a demo's.
+create table installation (
+  purpose text primary key check (purpose in ('demo', 'production')),
+  marked_at timestamptz not null default now()
+);
+
+-- Counter behind the ids that the portal gives itself; they start with 9 and so never meet a source's.
+create sequence portal_numbers as bigint minvalue 0 start with 0 maxvalue 999999999;

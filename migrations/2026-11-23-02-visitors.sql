@@ -56,6 +56,7 @@ create table overviews (
   language text not null check (language in ('nl', 'fr', 'de', 'en')),
   filter jsonb not null,
   sections text[] not null,
+  full_insz boolean not null,
   state text not null check (state in ('preparing', 'ready', 'failed')),
   made_at timestamptz,
   relation_count integer,

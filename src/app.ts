@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import view from '@fastify/view';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { House } from './house.ts';
+import { signInRoutes } from './identity/sign-in.routes.ts';
+import { overviewsRoutes } from './overviews/overviews.routes.ts';
+import { relationsRoutes } from './relations/relations.routes.ts';
+import { errorAnswer, statusOf } from './web/errors.ts';
+import { type Hall, mount, securityHeaders, send } from './web/hall.ts';
+import { healthRoutes } from './web/health.routes.ts';
+import { publicRoutes } from './web/public.routes.ts';
+import type { Route } from './web/route.ts';
+import { FlatTemplates } from './web/templates.ts';
+
+/** Every address of the portal, room by room. */
+export function routesOf(house: House): Route[] {
+  return [
+    ...publicRoutes(house),
+    ...signInRoutes(house),
+    ...relationsRoutes(house),
+    ...overviewsRoutes(house),
+  ];
+}
+
+/** The portal on a house: first the hall, then the rooms. */
+export async function buildApp(house: House): Promise<FastifyInstance> {
+  const { config, log } = house;
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomBytes(6).toString('base64url'),
+    trustProxy: config.TRUST_PROXY ?? false,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  }) as unknown as FastifyInstance;
+  const hall: Hall = {
+    publicUrl: house.publicUrl,
+    secret: house.secret,
+    clock: house.clock,
+    sessions: house.sessions,
+    assets: house.assets,
+    cardOrigin: house.cardUrl,
+    demo: config.mode === 'demo',
+  };
+
+  app.decorateRequest('visitor', null);
+  securedBy(app, securityHeaders(hall));
+  logged(app);
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: 64 * 1024 });
+  await app.register(rateLimit, { global: false, errorResponseBuilder: (_, { statusCode }) => Object.assign(new Error('too many'), { statusCode }) });
+  await app.register(underPressure, { maxEventLoopDelay: 1_500, retryAfter: 2, pressureHandler: () => { throw Object.assign(new Error('busy'), { statusCode: 503 }); } });
+  await app.register(view, { engine: { eta: new FlatTemplates() }, production: true });
+  inWords(app, hall);
+  house.assets.serve(app);
+  healthRoutes(app, house);
+  mount(app, hall, routesOf(house));
+  return app;
+}
+
+function securedBy(app: FastifyInstance, headers: Record<string, string>): void {
+  app.addHook('onRequest', async (_, reply) => {
+    reply.headers(headers);
+  });
+}
+
+/** One line a request, without query (it may hold what somebody typed) and without numbers of people. */
+function logged(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.url.split('?', 1)[0];
+    request.log.info({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
+  });
+}
+
+/** Every fault and every unknown address is answered with words. */
+function inWords(app: FastifyInstance, hall: Hall): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { status, retryAfter } = statusOf(error);
+    if (status >= 500) request.log.error({ err: error }, status === 503 ? 'out of service' : 'a fault of ours');
+    return send(app, hall, request, reply, errorAnswer(request, status, retryAfter));
+  });
+  app.setNotFoundHandler((request, reply) => send(app, hall, request, reply, errorAnswer(request, 404)));
+}

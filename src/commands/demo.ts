@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import type pg from 'pg';
+import { buildApp } from '../app.ts';
+import { type Config, ConfigFaults, DEMO_SECRET, readConfig } from '../config.ts';
+import { buildHouse } from '../house.ts';
+import { clockFrom } from '../platform/clock.ts';
+import { createLog } from '../platform/log.ts';
+import { migrate } from '../platform/migrate.ts';
+import { startEidCardStub } from '../stubs/eid-card.server.ts';
+import { demoFill, DEMO_PEOPLE } from '../stubs/people.ts';
+import { type Ground, openGround, withClient } from './embedded.ts';
+import { progressBar } from './progress.ts';
+import { endWell, listen } from './running.ts';
+
+const FOLDER = path.join(import.meta.dirname, '../../.data/demo');
+
+/** The whole portal with made-up people and stubs of its neighbours. Data is kept between starts. */
+export async function run(): Promise<number> {
+  const config = readConfig('demo');
+  const clock = clockFrom(config.PORTAL_NOW);
+  const ground = await openGround(config);
+  await withClient(ground.owner, (owner) => prepare(owner, ground, clock.today()));
+
+  const port = await freePort(config);
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+  const stub = await startEidCardStub({ port: 0, host: config.HOST, portalOrigin: publicUrl, people: DEMO_PEOPLE, dir: path.join(FOLDER, 'eid'), clock });
+  const log = createLog(process.stdout.isTTY && !process.env.LOG_LEVEL ? 'warn' : config.LOG_LEVEL);
+  const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
+  const secret = config.SESSION_SECRET ?? ownSecret();
+  const house = buildHouse({ config, connection: ground.portal, publicUrl, secret, trust, cardUrl: stub.url, log });
+  const app = await buildApp(house);
+  const running = await listen(house, app, { host: config.HOST, port, metricsPort: config.METRICS_PORT ?? 0 });
+  endWell(house, async () => {
+    await running.end();
+    await stub.close();
+    await ground.release();
+  });
+  await ready(`http://${config.HOST}:${running.port}`);
+  process.stdout.write(`${people()}\nVirtual card reader at ${stub.url}\n\nPortal ready at ${publicUrl}\n`);
+  return 0;
+}
+
+/** Only a database that is new, or was marked by a demo before, is touched. */
+async function prepare(owner: pg.Client, ground: Ground, today: string): Promise<void> {
+  const { rows } = await owner.query<{ named: string | null }>(`select to_regclass('public.migrations')::text as named`);
+  const isNew = rows[0]?.named === null;
+  if (!isNew) await refuseForeign(owner);
+  else await refuseFilled(owner);
+  await migrate(owner, ground.role);
+  await owner.query(`insert into installation (purpose) values ('demo') on conflict do nothing`);
+  const filled = await owner.query(`select from workers limit 1`);
+  if (filled.rowCount === 0) await fill(ground, today);
+}
+
+async function refuseForeign(owner: pg.Client): Promise<void> {
+  const marked = await owner.query(`select from installation where purpose = 'demo'`).catch(() => ({ rowCount: 0 }));
+  if (marked.rowCount === 0) throw new ConfigFaults(['DATABASE_URL: this database is not marked as a demo’s own; the demo does not touch it']);
+}
+
+async function refuseFilled(owner: pg.Client): Promise<void> {
+  const tables = await owner.query(`select from pg_tables where schemaname = 'public'`);
+  if (tables.rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: this database holds something else; the demo does not touch it']);
+}
+
+async function fill(ground: Ground, today: string): Promise<void> {
+  const bar = progressBar('Making up people');
+  await demoFill(ground.owner, today, bar.update);
+  bar.stop();
+}
+
+/** A secret of this installation's own, so that sessions outlive a restart; its mark keeps it out of production. */
+function ownSecret(): string {
+  const file = path.join(FOLDER, 'session-secret');
+  if (!existsSync(file)) {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(file, `${DEMO_SECRET}${randomBytes(32).toString('base64url')}`, { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8');
+}
+
+/** The port asked for; where nobody asked, 3000 or the next free one, so that two demos stand beside each other. */
+async function freePort(config: Config): Promise<number> {
+  if (process.env.PORT) return config.PORT;
+  for (let port = config.PORT; port < config.PORT + 200; port++) if (await isFree(port, config.HOST)) return port;
+  throw new Error('no free port from 3000 to 3199');
+}
+
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
+  });
+}
+
+async function ready(url: string): Promise<void> {
+  const answer = await fetch(`${url}/health/ready`);
+  if (!answer.ok) throw new Error(`the portal does not become ready: ${answer.status}`);
+}
+
+function people(): string {
+  const lines = DEMO_PEOPLE.map(({ givenName, familyName, pin, about }) => `  ${`${givenName ?? ''} ${familyName}`.padEnd(28)} PIN ${pin}   ${about.en}`);
+  return `\nPeople with a virtual card (choose one on the sign-in page):\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What a variable must look like, and what it is for: `.env.example` is printed from here. */
+const url = (protocols: RegExp) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol));
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+const port = z.coerce.number().int().min(0).max(65535);
+
+export const SCHEMA = z.object({
+  DATABASE_URL: url(/^postgres(ql)?:$/).optional().describe('PostgreSQL ≥ 15 as the portal’s role. Unset: an embedded one in .data/'),
+  DATABASE_ADMIN_URL: url(/^postgres(ql)?:$/).optional().describe('for `migrate`: the owner of the tables. Unset: DATABASE_URL'),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PORT: port.default(3000).describe('port to listen on'),
+  PUBLIC_URL: url(/^https?:$/).transform((text) => new URL(text).origin).optional().describe('origin people see, signed in every eID token; https in production'),
+  TRUST_PROXY: list.optional().describe('addresses (CIDR) of the proxies in front'),
+  SESSION_SECRET: z.string().min(32).optional().describe('≥ 32 characters; keys the hash of session tokens'),
+  SIGN_IN: list.pipe(z.array(z.literal('eid'))).default(['eid']).describe('sign-in methods offered, comma list'),
+  EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),
+  EID_POLICIES: list.optional().describe('certificate policy OIDs accepted. Unset: the Belgian citizen and foreigner authentication policies'),
+  EID_OCSP: z.enum(['on', 'off']).default('on').describe('revocation check of eID certificates; `off` only in the demo'),
+  METRICS_PORT: port.optional().describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
+  PORTAL_NOW: z.iso.datetime({ offset: true }).optional().describe('demo and tests only: the instant at which the clock starts'),
+});
+
+type Environment = z.infer<typeof SCHEMA>;
+
+/** serve is production; demo and command accept what makes trying easy. */
+export type Mode = 'serve' | 'demo' | 'command';
+
+export interface Config extends Readonly<Environment> {
+  mode: Mode;
+}
+
+/** Every fault of the environment, named at once. */
+export class ConfigFaults extends Error {
+  override name = 'ConfigFaults';
+  faults: string[];
+  constructor(faults: string[]) {
+    super(`The environment is not right:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** Marks of what the demo makes for itself; production starts on none of it. */
+export const DEMO_SECRET = 'demo-only-';
+export const DEMO_AUTHORITY = 'Interim@work demo';
+
+/** @throws ConfigFaults */
+export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.env): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = SCHEMA.safeParse(set);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (mode === 'serve') faults.push(...productionFaults(set));
+  if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults);
+  return Object.freeze({ ...parsed.data, mode });
+}
+
+function productionFaults(set: Record<string, string | undefined>): string[] {
+  const faults = [];
+  for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'PUBLIC_URL', 'EID_TRUST'])
+    if (!set[name]) faults.push(`${name}: must be set in production`);
+  if (set.SESSION_SECRET?.startsWith(DEMO_SECRET)) faults.push('SESSION_SECRET: is a demo secret');
+  if (set.EID_OCSP === 'off') faults.push('EID_OCSP: may not be off in production');
+  if (set.PORTAL_NOW) faults.push('PORTAL_NOW: the clock of production is the machine’s');
+  if (set.PUBLIC_URL && URL.canParse(set.PUBLIC_URL) && !secure(new URL(set.PUBLIC_URL), set.TRUST_PROXY))
+    faults.push('PUBLIC_URL: must be https (http only for a loopback host behind TRUST_PROXY)');
+  return faults;
+}
+
+function secure(address: URL, proxies: string | undefined): boolean {
+  return address.protocol === 'https:' || (isLoopback(address.hostname) && Boolean(proxies));
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+}
+
+/** The text of `.env.example`. */
+export function exampleEnvironment(): string {
+  return Object.entries(SCHEMA.shape)
+    .map(([name, schema]) => `# ${schema.description}\n# ${name}=${defaultOf(schema)}\n`)
+    .join('\n');
+}
+
+function defaultOf(schema: z.ZodType): string {
+  const told = schema.safeParse(undefined);
+  return told.success && told.data !== undefined ? String(told.data) : '';
+}
+
+export const VERSION: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;

@@ -1,0 +1,68 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type pg from 'pg';
+import type { History } from './generate.ledger.ts';
+import { sourceIdsAfter } from './generate.numbers.ts';
+import { randomOf } from './generate.random.ts';
+import { generateStore } from './generate.store.ts';
+import { type WorldOptions, worldOf } from './generate.ts';
+
+export interface GenerateOptions extends WorldOptions {
+  /** A connection of one's own, without time limits; the portal's role will do. */
+  db: pg.ClientBase;
+  /** Called now and then, and at the end, with work relations made and wanted. */
+  progress?: (done: number, total: number) => void;
+}
+
+export interface Generated {
+  companies: number;
+  workers: number;
+  declarations: number;
+  relations: number;
+}
+
+/** Declarations held at once, twice: a block that is loaded and the one that is made meanwhile. */
+const BLOCK = 8_000;
+/** Declarations made before the connection gets a turn. */
+const SLICE = 24;
+
+/**
+ * Fills the records with a made-up world, in one transaction: all of it or nothing. On records that hold something already it adds other
+ * workers and other ids above the highest made-up ones, and to the directory the firms it lacks. Memory stays flat.
+ * @throws RangeError on counts that cannot be; the database's error when loading fails
+ */
+export async function generate({ db, progress = () => undefined, ...options }: GenerateOptions): Promise<Generated> {
+  const world = worldOf(options);
+  return generateStore.inOneTransaction(db, async () => {
+    const taken = await generateStore.taken(db);
+    await generateStore.addCompanies(db, world.companies, taken.numbers);
+    const ids = sourceIdsAfter(taken.lastId, randomOf(options.seed, 'ids').between(0, 499_999_999));
+    const made: Generated = { companies: world.companies.length, workers: 0, declarations: 0, relations: 0 };
+    let block: History[] = [];
+    let held = 0;
+    let rested = 0;
+    let loading = Promise.resolve();
+    const load = async () => {
+      await loading;
+      loading = generateStore.addHistories(db, block);
+      loading.catch(() => undefined); // told by the await above, or the last one
+      block = [];
+      held = 0;
+      progress(made.relations, options.periods);
+    };
+    for (const history of world.histories(ids, (insz) => taken.inszs.has(insz))) {
+      block.push(history);
+      made.workers++;
+      made.declarations += history.declarations.length;
+      made.relations += history.relations.length;
+      held += history.declarations.length + 1;
+      if (made.declarations - rested >= SLICE) {
+        rested = made.declarations;
+        await breathe();
+      }
+      if (held >= BLOCK) await load();
+    }
+    await load();
+    await loading;
+    return made;
+  });
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import type { Database } from '../platform/db.ts';
+import type { Channel, Declaration } from './declaration.ts';
+import type { Intake, Outcome, Received } from './declarations.actions.ts';
+import { readLines } from './json-line.ts';
+import { readForms } from './xml-form.ts';
+
+/** One line of what an import answers: the place in the file and what became of the declaration there. */
+export interface ImportResult extends Outcome {
+  line: number;
+}
+
+export interface ImportOptions {
+  /** XML forms carry no receipt: it is now, or the form's own date and hour. */
+  receivedAt: 'now' | 'form';
+  now: string;
+  channel: Channel;
+  /** Declarations done so far, of a total known after the first reading. */
+  progress(done: number, total: number): void;
+  result(result: ImportResult): void;
+}
+
+const BATCH = 2_000;
+const UNPACKED_LIMIT = 64 * 1024 ** 3;
+
+/**
+ * Declares every declaration of a file, in file order. The file is read twice: first to the end without keeping anything, so that a broken
+ * one leaves no trace; then in batches, each one transaction. A declaration with a known id, and a line of a file seen before, is answered
+ * again and not declared twice; an import that was cut off is simply run again.
+ * @throws BrokenFile with line and column
+ * @returns how many declarations the file holds
+ */
+export async function importFile(deps: { db: Database; intake: Intake }, file: string, options: ImportOptions): Promise<number> {
+  const { total, hash } = await readThrough(file, options);
+  let done = 0;
+  for await (const batch of batches(file, options)) {
+    const received = batch.map(({ line, declaration }): Received => {
+      return { declaration, sourceKey: declaration.declarationId ? null : `${hash}:${line}` };
+    });
+    const about = { channel: options.channel, now: options.now };
+    const outcomes = await deps.db.longTransaction((tx) => deps.intake.receive(tx, received, about));
+    outcomes.forEach((outcome, index) => options.result({ line: batch[index]?.line ?? 0, ...outcome }));
+    done += batch.length;
+    options.progress(done, total);
+  }
+  return total;
+}
+
+interface Placed {
+  line: number;
+  declaration: Declaration;
+}
+
+async function readThrough(file: string, options: ImportOptions): Promise<{ total: number; hash: string }> {
+  const hash = createHash('sha256');
+  let total = 0;
+  for await (const part of placed(file, options, (chunk) => hash.update(chunk))) total += part.length;
+  return { total, hash: hash.digest('hex') };
+}
+
+async function* batches(file: string, options: ImportOptions): AsyncGenerator<Placed[]> {
+  let batch: Placed[] = [];
+  for await (const part of placed(file, options, () => undefined)) {
+    for (const one of part) {
+      batch.push(one);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** The declarations of a file by its name's ending. @throws Error when the ending is none we read. */
+async function* placed(file: string, options: ImportOptions, seen: (chunk: Buffer) => void): AsyncGenerator<Placed[]> {
+  const kind = file.replace(/\.gz$/, '').match(/\.(xml|jsonl)$/)?.[1];
+  if (!kind) throw new Error(`${file}: an import reads .xml, .xml.gz, .jsonl and .jsonl.gz`);
+  const source = unpacked(file, seen);
+  if (kind === 'jsonl') {
+    yield* readLines(source, options.now);
+    return;
+  }
+  for await (const forms of readForms(source)) {
+    yield forms.map(({ line, declaration, formCreatedAt }) => {
+      const receivedAt = options.receivedAt === 'form' ? formCreatedAt : options.now;
+      return { line, declaration: { ...declaration, receivedAt } };
+    });
+  }
+}
+
+async function* unpacked(file: string, seen: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  const raw = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const stream = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  raw.on('error', (error) => stream.destroy(error));
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > UNPACKED_LIMIT) throw new Error(`${file}: unpacks to more than 64 GiB`);
+    seen(chunk);
+    yield chunk;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Declaration, Kind } from './declaration.ts';
+
+/** A ledger row as text and JSON, whatever read it. `received_at` is an ISO instant. */
+export interface LedgerRow {
+  declaration_id: string;
+  period_id: string;
+  kind: Kind;
+  received_at: string | null;
+  result: 'A' | 'W';
+  anomalies: string[];
+  agency_number: string;
+  content: object;
+}
+
+/** An accepted ledger row as the declaration it was: `content` holds what has no column of its own. */
+export function acceptedFrom(row: LedgerRow): Declaration & {
+  declarationId: string;
+  periodId: string;
+  result: 'A' | 'W';
+  anomalies: string[];
+  agencyNumber: string;
+} {
+  return {
+    ...(row.content as Pick<Declaration, 'employer'>),
+    kind: row.kind,
+    declarationId: row.declaration_id,
+    periodId: row.period_id,
+    receivedAt: row.received_at,
+    result: row.result,
+    anomalies: row.anomalies,
+    agencyNumber: row.agency_number,
+  };
+}

@@ -1,0 +1,164 @@
+import { instantAt, isDay } from '../platform/calendar-days.ts';
+import type { Address, Declaration, Employer, Kind, Person, UsingEmployer } from './declaration.ts';
+import { isHour } from './intake.times.ts';
+
+/** What was read of a Form: the text of its known elements by path, the first of each. */
+export interface FormFields {
+  line: number;
+  blocks: string[];
+  values: Map<string, string>;
+  hasUser: boolean;
+  /** An element stood there twice. */
+  isTwice: boolean;
+}
+
+export const blocks: ReadonlyMap<string, Kind> = new Map([
+  ['DimonaIn', 'IN'],
+  ['DimonaOut', 'OUT'],
+  ['DimonaUpdate', 'UPDATE'],
+  ['DimonaCancel', 'CANCEL'],
+  ['DailyRegistrationDeclaration', 'DAILY'],
+]);
+
+const inEveryForm = ['Identification', 'FormCreationDate', 'FormCreationHour', 'AttestationStatus', 'TypeForm'];
+const inBlocks =
+  'DimonaPeriodId StartingDate StartingHour EndingDate EndingHour PlannedHoursNbr INSS ' +
+  'EmployerId/NOSSRegistrationNbr EmployerId/ProvisionalNSSONbr EmployerId/CompanyID';
+const user = 'DimonaFeatures/UsingEmployer';
+const inDimonaIn =
+  'NaturalPerson/INSS NaturalPerson/WorkerName NaturalPerson/WorkerFirstName NaturalPerson/WorkerBirthdate ' +
+  `DimonaFeatures/JointCommissionNbr DimonaFeatures/WorkerType ${user}/JointCommissionNbr ${user}/UsingEmployerName ` +
+  `${user}/UsingEmployerCompanyID ${user}/Address/Street ${user}/Address/HouseNbr ${user}/Address/PostBox ` +
+  `${user}/Address/ZIPCode ${user}/Address/City ${user}/Address/Country`;
+const known = new Set([
+  ...inEveryForm,
+  ...[...blocks.keys()].flatMap((block) => inBlocks.split(' ').map((path) => `${block}/${path}`)),
+  ...inDimonaIn.split(' ').map((path) => `DimonaIn/${path}`),
+]);
+
+/** Whether an element at that path below Form is one we read; others are left where they stand. */
+export function isKnownPath(path: string): boolean {
+  return known.has(path);
+}
+
+type Faults = Set<string>;
+type At = (path: string) => string | undefined;
+
+/** The declaration in a form. Without a block it counts as a daily registration, which may be empty; then it is at fault. */
+export function declarationOfForm(
+  form: FormFields,
+  receivedAt: string,
+): { declaration: Declaration; formCreatedAt: string | null } {
+  const faults: Faults = new Set();
+  const formCreatedAt = createdAt(form.values, faults);
+  const block = form.blocks[0] ?? '';
+  if (form.blocks.length !== 1 || form.isTwice) faults.add('90059-003');
+  const at: At = (path) => form.values.get(`${block}/${path}`);
+  const declaration: Declaration = { kind: blocks.get(block) ?? 'DAILY', receivedAt, employer: employerOf(at, faults) };
+  addPeriod(declaration, at, faults);
+  const worker = personOf(at, faults);
+  if (worker !== undefined) declaration.worker = worker;
+  if (declaration.kind === 'IN') addFeatures(declaration, at, form.hasUser);
+  if (faults.size > 0) declaration.formFaults = [...faults];
+  return { declaration, formCreatedAt };
+}
+
+function createdAt(values: Map<string, string>, faults: Faults): string | null {
+  const [day, time, status] = ['FormCreationDate', 'FormCreationHour', 'AttestationStatus'].map((name) =>
+    values.get(name),
+  );
+  const isTime = time !== undefined && /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}$/.test(time);
+  if (day === undefined || !isDay(day)) faults.add(day === undefined ? '00218-001' : '00218-003');
+  if (!isTime) faults.add(time === undefined ? '00299-001' : '00299-003');
+  if (status !== '0') faults.add(status === undefined ? '00110-001' : '00110-003');
+  return day !== undefined && isDay(day) && isTime ? instantAt(day, time) : null;
+}
+
+function employerOf(at: At, faults: Faults): Employer {
+  const employer: Employer = {};
+  const number = at('EmployerId/CompanyID');
+  const nsso = at('EmployerId/NOSSRegistrationNbr') ?? at('EmployerId/ProvisionalNSSONbr');
+  if (number !== undefined) employer.enterpriseNumber = padded(number);
+  if (number !== undefined && !/^\d{9,10}$/.test(number)) faults.add('00014-003');
+  if (nsso !== undefined) employer.nssoNumber = nsso.replace(/^0+(?=\d)/, '');
+  if (nsso !== undefined && !/^\d{1,10}$/.test(nsso)) faults.add('00011-003');
+  return employer;
+}
+
+/** An enterprise number as an integer lost the zero it begins with. */
+function padded(number: string): string {
+  return /^\d{9}$/.test(number) ? `0${number}` : number;
+}
+
+/** The elements that are there, by the names we give them. */
+function named<K extends string>(at: At, elements: Record<K, string>): Partial<Record<K, string>> {
+  const found: Partial<Record<K, string>> = {};
+  for (const name in elements) {
+    const value = at(elements[name]);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+const times = { startDate: 'StartingDate', startHour: 'StartingHour', endDate: 'EndingDate', endHour: 'EndingHour' };
+
+function addPeriod(d: Declaration, at: At, faults: Faults): void {
+  Object.assign(d, named(at, times));
+  const [id, planned] = [at('DimonaPeriodId'), at('PlannedHoursNbr')];
+  // An IN names no period; its id is given at receipt.
+  if (id !== undefined && d.kind !== 'IN') d.periodId = id;
+  if (id !== undefined && !/^\d{1,12}$/.test(id)) faults.add('00913-003');
+  if (d.startDate !== undefined && !isDay(d.startDate)) faults.add('00910-003');
+  if (d.startHour !== undefined && !isHour(d.startHour)) faults.add('00777-003');
+  if (d.endDate !== undefined && !isDay(d.endDate)) faults.add('00911-003');
+  if (d.endHour !== undefined && !isHour(d.endHour)) faults.add('00778-003');
+  if (planned === undefined) return;
+  d.plannedHours = /^\d+$/.test(planned) ? Number(planned) : Number.NaN;
+  if (Number.isNaN(d.plannedHours)) faults.add('01135-003');
+}
+
+const identity = {
+  insz: 'NaturalPerson/INSS',
+  familyName: 'NaturalPerson/WorkerName',
+  givenName: 'NaturalPerson/WorkerFirstName',
+};
+
+function personOf(at: At, faults: Faults): Person | undefined {
+  const person: Person = named(at, identity);
+  const [insz, birthDate] = [person.insz ?? at('INSS'), at('NaturalPerson/WorkerBirthdate')];
+  if (insz !== undefined) person.insz = insz;
+  if (insz !== undefined && !/^(0|\d{11})$/.test(insz)) faults.add('00024-003');
+  if (birthDate !== undefined && isDay(birthDate)) person.birthDate = birthDate;
+  // Month or day 00: the birth date is not fully known, which is no fault and identifies nobody.
+  else if (birthDate !== undefined && !/^\d{4}-(00-\d\d|\d\d-00)$/.test(birthDate)) faults.add('00028-003');
+  return Object.keys(person).length > 0 ? person : undefined;
+}
+
+function addFeatures(d: Declaration, at: At, hasUser: boolean): void {
+  Object.assign(
+    d,
+    named(at, { jointCommittee: 'DimonaFeatures/JointCommissionNbr', workerType: 'DimonaFeatures/WorkerType' }),
+  );
+  if (hasUser) d.userCompany = userOf((path) => at(`${user}/${path}`));
+}
+
+function userOf(at: At): UsingEmployer {
+  const found: UsingEmployer = named(at, {
+    enterpriseNumber: 'UsingEmployerCompanyID',
+    name: 'UsingEmployerName',
+    jointCommittee: 'JointCommissionNbr',
+  });
+  if (found.enterpriseNumber !== undefined) found.enterpriseNumber = padded(found.enterpriseNumber);
+  const address: Address = named((path) => at(`Address/${path}`), addressElements);
+  if (Object.keys(address).length > 0) found.address = address;
+  return found;
+}
+
+const addressElements = {
+  street: 'Street',
+  houseNumber: 'HouseNbr',
+  postBox: 'PostBox',
+  postCode: 'ZIPCode',
+  city: 'City',
+  country: 'Country',
+};

@@ -1,0 +1,82 @@
+import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
+import type { Certificate } from './identity/methods/web-eid.certificate.ts';
+import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { declarationsStore } from './declarations/declarations.store.ts';
+import { type Intake, intake } from './declarations/declarations.actions.ts';
+import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
+import { overviewWords } from './overviews/overview.words.ts';
+import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
+import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
+import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
+import { type Clock, clockFrom } from './platform/clock.ts';
+import { type Database, openDatabase } from './platform/db.ts';
+import { createLog } from './platform/log.ts';
+import { projectionStore } from './relations/projection.store.ts';
+import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
+import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { type Assets, loadAssets } from './web/assets.ts';
+
+/** Everything the rooms are handed, made once, here. */
+export interface House {
+  config: Config;
+  clock: Clock;
+  log: Logger;
+  db: Database;
+  publicUrl: string;
+  /** Keys the hashes of session tokens. */
+  secret: string;
+  assets: Assets;
+  sessions: SessionsStore;
+  search: SearchStore;
+  relations: RelationsStore;
+  intake: Intake;
+  overviews: Overviews;
+  overviewsStore: OverviewsStore;
+  pdf: PdfPool;
+  anchors: readonly Certificate[];
+  revocation: Revocation;
+  /** Address of the virtual card; only ever set by the demo and by tests. */
+  cardUrl: string | null;
+  close(): Promise<void>;
+}
+
+export interface Ground {
+  config: Config;
+  connection: pg.ClientConfig;
+  publicUrl: string;
+  secret: string;
+  /** Folders of certificates that eID cards may chain to. */
+  trust: string[];
+  cardUrl?: string | null;
+  log?: Logger;
+}
+
+export function buildHouse(ground: Ground): House {
+  const { config, publicUrl, secret } = ground;
+  const log = ground.log ?? createLog(config.LOG_LEVEL);
+  const clock = clockFrom(config.PORTAL_NOW);
+  const db = openDatabase({ connection: ground.connection, log });
+  const relations = relationsStore(db);
+  const overviewStore = overviewsStore(db);
+  const pdf = createPdfPool({ size: 2, maxQueue: 50, onThreadError: (error) => log.error({ err: error }, 'a drawing thread died') });
+  const overviews = overviewsActions({ db, store: overviewStore, relations: relations.whole, words: overviewWords, pool: pdf, clock, log });
+  return {
+    config, clock, log, db, publicUrl, secret, relations, overviews, pdf,
+    assets: loadAssets(),
+    sessions: sessionsStore(db),
+    search: searchStore(db),
+    intake: intake(declarationsStore, projectionStore),
+    overviewsStore: overviewStore,
+    anchors: ground.trust.flatMap(loadAnchors),
+    revocation: revocationNotChecked,
+    cardUrl: ground.cardUrl ?? null,
+    async close() {
+      await overviews.settled();
+      await pdf.close();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { VerifiedIdentity } from '../visitor.ts';
+import type { Certificate } from './web-eid.certificate.ts';
+import { type ChainFault, chainTo, isSoundlySigned } from './web-eid.chain.ts';
+import { identityOf } from './web-eid.identity.ts';
+import { isSignedBy } from './web-eid.signature.ts';
+import { readToken, type TokenFault } from './web-eid.token.ts';
+
+/** Why a token is refused. For the log and the command line only: the browser hears one neutral answer. */
+export type EidFault =
+  | TokenFault
+  | ChainFault
+  | RevocationFault
+  | 'origin'
+  | 'nonce'
+  | 'purposeMissing'
+  | 'purposeWrong'
+  | 'policy'
+  | 'notYetValid'
+  | 'expired'
+  | 'signature'
+  | 'identity';
+
+export type RevocationFault = 'revoked' | 'revocationUnknown';
+
+/** Asks whether a chain-validated certificate was revoked. No answer is `revocationUnknown`, never an exception. */
+export type Revocation = (
+  leaf: Certificate,
+  issuer: Certificate,
+  at: Temporal.Instant,
+) => Promise<'good' | RevocationFault>;
+
+/** Takes every certificate for not revoked without asking anyone. */
+export const revocationNotChecked: Revocation = async () => 'good';
+
+/**
+ * Certificate policies of Belgian authentication certificates, citizens (.2.2) and foreigners (.7.2), under Root CA, CA2, CA3
+ * and CA4. The signature certificates of the same cards have .2.1 and .7.1 and are never a sign-in.
+ */
+export const BELGIAN_AUTHENTICATION_POLICIES: readonly string[] = ['1', '9', '10', '12'].flatMap((arc) => [
+  `2.16.56.${arc}.1.1.2.2`,
+  `2.16.56.${arc}.1.1.7.2`,
+]);
+
+export interface TokenCheck {
+  /** The browser's token as parsed JSON: anything at all. */
+  authToken: unknown;
+  /** The challenge this browser was given, as base64 text; the caller has already taken it out of its store. */
+  nonce: string;
+  /** `https://host[:port]` of the portal, without a slash at the end. */
+  origin: string;
+  at: Temporal.Instant;
+  anchors: readonly Certificate[];
+  /** Policy OIDs of which the certificate must have one. */
+  policies: readonly string[];
+  revocation: Revocation;
+  /** Accepts `http://` for localhost, 127.0.0.0/8 and [::1]: demo, tests and the command line. */
+  allowHttpLoopback: boolean;
+}
+
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+
+/**
+ * Validates a Web eID authentication token and says who holds the card, from the certificate only. The order is that of
+ * the protocol's reference: shape, purpose, policy, dates, chain, revocation, signature, identity. Refuses with
+ * the first fault; no token makes it throw.
+ */
+export async function validateToken(check: TokenCheck): Promise<VerifiedIdentity | { fault: EidFault }> {
+  const { nonce, origin, at } = check;
+  if (!isSignableOrigin(origin, check.allowHttpLoopback)) return { fault: 'origin' };
+  if (!/^[A-Za-z0-9+/]{42,}={0,2}$/.test(nonce) || nonce.length < 44 || nonce.length > 128) return { fault: 'nonce' };
+  const token = readToken(check.authToken);
+  if ('fault' in token) return token;
+  const { certificate } = token;
+  const ownFault = purposeFault(certificate) ?? policyFault(certificate, check.policies) ?? dateFault(certificate, at);
+  if (ownFault !== null) return { fault: ownFault };
+  if (!isSoundlySigned(certificate)) return { fault: 'notTrusted' };
+  const chain = chainTo(check.anchors, certificate, at);
+  if ('fault' in chain) return chain;
+  const standing = await check.revocation(certificate, chain.issuer, at);
+  if (standing !== 'good') return { fault: standing };
+  const { publicKey } = certificate.x509;
+  if (!isSignedBy(publicKey, token.algorithm, { origin, nonce }, token.signature)) return { fault: 'signature' };
+  return identityOf(certificate, at) ?? { fault: 'identity' };
+}
+
+/** Source: Web eID, origin of the signing page: at most 255 characters, no path. */
+function isSignableOrigin(origin: string, allowHttpLoopback: boolean): boolean {
+  if (origin.length > 255 || !URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  if (url.origin !== origin) return false;
+  if (url.protocol === 'https:') return true;
+  return allowHttpLoopback && url.protocol === 'http:' && isLoopback(url.hostname);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** A key for signing in, not for signing documents, and not a CA's. An absent extended use is accepted: older cards lack it. */
+function purposeFault({ keyUsage, extendedKeyUsage, isCa, unknownCritical }: Certificate): EidFault | null {
+  if (keyUsage === null) return 'purposeMissing';
+  if (isCa || unknownCritical.length > 0 || !keyUsage.includes('digitalSignature')) return 'purposeWrong';
+  return extendedKeyUsage === null || extendedKeyUsage.includes(CLIENT_AUTH) ? null : 'purposeWrong';
+}
+
+function policyFault(certificate: Certificate, allowed: readonly string[]): EidFault | null {
+  return certificate.policies.some((policy) => allowed.includes(policy)) ? null : 'policy';
+}
+
+function dateFault({ notBefore, notAfter }: Certificate, at: Temporal.Instant): EidFault | null {
+  if (Temporal.Instant.compare(at, notBefore) < 0) return 'notYetValid';
+  return Temporal.Instant.compare(at, notAfter) > 0 ? 'expired' : null;
+}

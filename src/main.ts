@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { Usage } from './commands/usage.ts';
+import { ConfigFaults } from './config.ts';
+
+/** The command line. Exit 0 done, 1 failed, 2 not understood. */
+interface Command {
+  summary: string;
+  usage: string;
+  options: NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+  /** Loaded only when asked for: production never loads the demo. */
+  load(): Promise<{ run(options: Record<string, string | boolean | undefined>, rest: string[]): Promise<number> }>;
+}
+
+const COMMANDS: Record<string, Command> = {
+  serve: { summary: 'run the portal (production)', usage: 'serve', options: {}, load: () => import('./commands/serve.ts') },
+  demo: { summary: 'run the portal with made-up people on an embedded PostgreSQL', usage: 'demo', options: {}, load: () => import('./commands/demo.ts') },
+  migrate: { summary: 'bring the database up to date', usage: 'migrate', options: {}, load: () => import('./commands/migrate.ts') },
+  import: {
+    summary: 'declare what files hold: DIMONA/SU XML or JSON lines, gzip too; --enterprises: the directory',
+    usage: 'import FILE… [--received-at now|form] [--results FILE] | import --enterprises FILE.csv',
+    options: { results: { type: 'string' }, 'received-at': { type: 'string' }, enterprises: { type: 'string' } },
+    load: () => import('./commands/import.ts'),
+  },
+  generate: {
+    summary: 'fill the database with made-up workers and periods',
+    usage: 'generate --workers N --periods M [--seed TEXT]',
+    options: { workers: { type: 'string' }, periods: { type: 'string' }, seed: { type: 'string' } },
+    load: () => import('./commands/generate.ts'),
+  },
+  rebuild: {
+    summary: 'make the relations anew from the ledger; --check only compares',
+    usage: 'rebuild [--check]',
+    options: { check: { type: 'boolean' } },
+    load: () => import('./commands/rebuild.ts'),
+  },
+  'check-token': {
+    summary: 'check an eID token by hand',
+    usage: 'check-token FILE --anchors DIR [--at INSTANT]',
+    options: { anchors: { type: 'string' }, at: { type: 'string' } },
+    load: () => import('./commands/check-token.ts'),
+  },
+};
+
+function help(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Interim@work\n\nUsage: node src/main.ts COMMAND [--help]\n\n${lines.join('\n')}\n`;
+}
+
+async function main(argv: string[]): Promise<number> {
+  const [name = 'serve', ...rest] = argv;
+  if (name === '--help' || name === 'help') return print(help());
+  const command = COMMANDS[name];
+  if (!command) throw new Usage(`there is no command ${name}\n\n${help()}`);
+  if (rest.includes('--help')) return print(`${command.summary}\n\nUsage: node src/main.ts ${command.usage}\n`);
+  const { values, positionals } = parse(command, rest);
+  const { run } = await command.load();
+  return run(values as Record<string, string | boolean | undefined>, positionals);
+}
+
+function parse(command: Command, args: string[]) {
+  try {
+    return parseArgs({ args, options: command.options ?? {}, allowPositionals: true });
+  } catch (error) {
+    throw new Usage(`${(error as Error).message}\n\nUsage: node src/main.ts ${command.usage}\n`);
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const isTheirs = error instanceof Usage;
+  const isKnown = isTheirs || error instanceof ConfigFaults;
+  process.stderr.write(`${isKnown ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
+  process.exitCode = isTheirs ? 2 : 1;
+}

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { recordAccess } from '../access/access.store.ts';
+import { type Scope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/db.ts';
+import type { Filter } from '../relations/filter.ts';
+import type { WorkRelation } from '../relations/relation.ts';
+import type { Lang } from '../web/language.ts';
+import { documentOf, type OverviewSpelling, type OverviewWords } from './document.ts';
+import { KEPT_HOURS } from './overview.ts';
+import type { OverviewsStore } from './overviews.store.ts';
+import { Busy, type PdfPool } from './pdf.pool.ts';
+
+export interface Overviews {
+  /** Orders an overview: the order and its access row in one transaction; making it begins at once, elsewhere. @returns its id */
+  order(
+    visitor: SignedInWorker,
+    wish: { filter: Filter; language: Lang; sections: string[]; fullInsz: boolean; requestId: string },
+  ): Promise<string>;
+  /** Makes what was left behind by a process that died or was too busy, and drops what expired. */
+  sweep(): Promise<void>;
+  /** Resolves when nothing is being made. */
+  settled(): Promise<void>;
+}
+
+interface Tools {
+  db: Database;
+  store: OverviewsStore;
+  /** The relations of a filter, and the words to print them with. */
+  relations(scope: Scope, filter: Filter, today: string): Promise<WorkRelation[]>;
+  words(
+    lang: Lang,
+    filter: Filter,
+    found: WorkRelation[],
+    today: string,
+  ): { words: OverviewWords; spelling: OverviewSpelling; selection: string };
+  pool: PdfPool;
+  clock: Clock;
+  log: Logger;
+}
+
+const ABANDONED_AFTER = 20_000;
+
+export function overviewsActions({ db, store, relations, words: wordsOf, pool, clock, log }: Tools): Overviews {
+  const underWay = new Map<string, Promise<void>>();
+
+  function begin(id: string): void {
+    if (underWay.has(id)) return;
+    const work = make(id).finally(() => underWay.delete(id));
+    underWay.set(id, work);
+  }
+
+  /** Never rejects: what goes wrong is written down as the overview's state, or left to the next sweep. */
+  async function make(id: string): Promise<void> {
+    try {
+      const order = await store.order(id);
+      if (!order) return;
+      const madeAt = clock.now();
+      const filter = { ...order.filter, page: 1, pageSize: 'all' as const };
+      const found = await relations({ kind: 'worker', workerId: order.workerId }, filter, clock.today());
+      const { words, spelling, selection } = wordsOf(order.language, filter, found, clock.today());
+      const { name, insz, fullInsz, language: lang } = order;
+      const subject = { lang, name, insz, fullInsz, selection, madeAt, reference: id.slice(0, 8).toUpperCase() };
+      const pdf = await pool.render(documentOf(found, subject, words, spelling));
+      await store.finish(id, {
+        at: madeAt,
+        count: found.length,
+        sha256: createHash('sha256').update(pdf).digest('hex'),
+        pdf,
+      });
+    } catch (error) {
+      if (error instanceof Busy) return; // the order stands; the next sweep takes it up
+      log.error({ err: error, overview: id.slice(0, 8) }, 'an overview could not be made');
+      await store
+        .fail(id, (error as Error).name)
+        .catch((failure: Error) => log.error({ err: failure }, 'its failure could not be kept'));
+    }
+  }
+
+  return {
+    async order(visitor, wish) {
+      const id = randomBytes(16).toString('base64url');
+      const now = clock.now();
+      const expiresAt = Temporal.Instant.from(now).add({ hours: KEPT_HOURS }).toString();
+      const { workerId } = scopeOf(visitor);
+      await db.transaction(async (tx) => {
+        await store.insert(tx, { id, workerId, requestedAt: now, expiresAt, ...wish });
+        await recordAccess(tx, {
+          at: now,
+          actor: { kind: 'worker', insz: visitor.insz },
+          subjectInsz: visitor.insz,
+          purpose: 'export',
+          channel: 'pdf',
+          requestId: wish.requestId,
+        });
+      });
+      begin(id);
+      return id;
+    },
+
+    async sweep() {
+      const now = clock.now();
+      const before = Temporal.Instant.from(now).subtract({ milliseconds: ABANDONED_AFTER }).toString();
+      for (const id of await store.abandoned(before)) begin(id);
+      await store.expire(now);
+    },
+
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay.values());
+    },
+  };
+}

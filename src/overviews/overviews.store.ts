@@ -1,0 +1,170 @@
+import { sql, type Transaction } from 'kysely';
+import type { Scope } from '../identity/visitor.ts';
+import type { Database } from '../platform/db.ts';
+import type { Tables } from '../platform/tables.ts';
+import type { Overview, OverviewOrder } from './overview.ts';
+
+const COLUMNS = [
+  'overview_id',
+  'requested_at',
+  'expires_at',
+  'language',
+  'state',
+  'made_at',
+  'relation_count',
+  'failure',
+] as const;
+
+/** Overviews of workers. Every read takes a scope; somebody else's is not found. */
+export function overviewsStore(db: Database) {
+  return {
+    async insert(tx: Transaction<Tables>, order: OverviewOrder): Promise<void> {
+      await tx
+        .insertInto('overviews')
+        .values({
+          overview_id: order.id,
+          worker_id: order.workerId,
+          requested_at: order.requestedAt,
+          expires_at: order.expiresAt,
+          language: order.language,
+          filter: JSON.stringify(order.filter),
+          sections: order.sections,
+          full_insz: order.fullInsz,
+          state: 'preparing',
+        })
+        .execute();
+    },
+
+    async find(scope: Scope, id: string): Promise<Overview | null> {
+      const row = await db.read
+        .selectFrom('overviews')
+        .select(COLUMNS)
+        .where('worker_id', '=', scope.workerId)
+        .where('overview_id', '=', id)
+        .executeTakeFirst();
+      return row ? overviewOf(row) : null;
+    },
+
+    /** The newest first; at most 50. */
+    async list(scope: Scope, now: string): Promise<Overview[]> {
+      const rows = await db.read
+        .selectFrom('overviews')
+        .select(COLUMNS)
+        .where('worker_id', '=', scope.workerId)
+        .where('expires_at', '>', now)
+        .orderBy('requested_at', 'desc')
+        .limit(50)
+        .execute();
+      return rows.map(overviewOf);
+    },
+
+    async pdf(scope: Scope, id: string): Promise<Buffer | null> {
+      const row = await db.read
+        .selectFrom('overviews')
+        .select('pdf')
+        .where('worker_id', '=', scope.workerId)
+        .where('overview_id', '=', id)
+        .executeTakeFirst();
+      return row?.pdf ?? null;
+    },
+
+    /** An order still to be made, with its worker. */
+    async order(id: string): Promise<(OverviewOrder & { insz: string; name: string }) | null> {
+      const row = await db.read
+        .selectFrom('overviews')
+        .innerJoin('workers', 'workers.worker_id', 'overviews.worker_id')
+        .selectAll('overviews')
+        .select(['workers.insz', 'workers.given_name', 'workers.family_name'])
+        .where('overview_id', '=', id)
+        .where('state', '=', 'preparing')
+        .executeTakeFirst();
+      if (!row) return null;
+      return {
+        id: row.overview_id,
+        workerId: row.worker_id,
+        requestedAt: row.requested_at,
+        expiresAt: row.expires_at,
+        language: row.language,
+        filter: row.filter as OverviewOrder['filter'],
+        sections: row.sections,
+        fullInsz: row.full_insz,
+        insz: row.insz,
+        name: [row.given_name, row.family_name].filter(Boolean).join(' '),
+      };
+    },
+
+    async finish(id: string, made: { at: string; count: number; sha256: string; pdf: Uint8Array }): Promise<void> {
+      await db.read
+        .updateTable('overviews')
+        .set({
+          state: 'ready',
+          made_at: made.at,
+          relation_count: made.count,
+          sha256: made.sha256,
+          pdf: Buffer.from(made.pdf),
+        })
+        .where('overview_id', '=', id)
+        .where('state', '=', 'preparing')
+        .execute();
+    },
+
+    async fail(id: string, failure: string): Promise<void> {
+      await db.read
+        .updateTable('overviews')
+        .set({ state: 'failed', failure })
+        .where('overview_id', '=', id)
+        .where('state', '=', 'preparing')
+        .execute();
+    },
+
+    /** Orders nobody is making any more: their process died, or had no room. */
+    async abandoned(before: string): Promise<string[]> {
+      const rows = await db.read
+        .selectFrom('overviews')
+        .select('overview_id')
+        .where('state', '=', 'preparing')
+        .where('requested_at', '<', before)
+        .orderBy('requested_at')
+        .limit(100)
+        .execute();
+      return rows.map((row) => row.overview_id);
+    },
+
+    /** Drops the documents of expired overviews; that they were asked for stays in the access rows. */
+    async expire(now: string): Promise<void> {
+      await db.read
+        .updateTable('overviews')
+        .set({ pdf: null })
+        .where('expires_at', '<', now)
+        .where('pdf', 'is not', null)
+        .execute();
+      await db.read
+        .deleteFrom('overviews')
+        .where('expires_at', '<', sql<string>`${now}::timestamptz - interval '30 days'`)
+        .execute();
+    },
+  };
+}
+
+export type OverviewsStore = ReturnType<typeof overviewsStore>;
+
+function overviewOf(row: {
+  overview_id: string;
+  requested_at: string;
+  expires_at: string;
+  language: Overview['language'];
+  state: Overview['state'];
+  made_at: string | null;
+  relation_count: number | null;
+  failure: string | null;
+}): Overview {
+  return {
+    id: row.overview_id,
+    requestedAt: row.requested_at,
+    expiresAt: row.expires_at,
+    language: row.language,
+    state: row.state,
+    madeAt: row.made_at,
+    relationCount: row.relation_count,
+  };
+}

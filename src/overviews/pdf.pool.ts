@@ -1,0 +1,69 @@
+import { Piscina } from 'piscina';
+import type { OverviewDocument } from './document.ts';
+
+/**
+ * Worker threads that draw overviews, so that the thread that answers pages never does. piscina keeps the threads: it
+ * pairs answers with tasks, replaces a thread that died or ran too long, and rejects what that thread had in hand.
+ */
+
+/** All threads have work and the queue is full: try again later. */
+export class Busy extends Error {
+  override readonly name = 'Busy';
+}
+
+/** The document took longer than its time-out, waiting included; its thread, if it had one, is replaced. */
+export class TookTooLong extends Error {
+  override readonly name = 'TookTooLong';
+}
+
+export interface PdfPoolOptions {
+  /** Threads; all are started at once, so that the first worker who asks waits for no font. */
+  size: number;
+  /** Documents that may wait while every thread has one. */
+  maxQueue: number;
+  timeoutMs?: number;
+  maxMegabytes?: number;
+  /** Hears of a thread that died with nothing in hand. */
+  onThreadError: (error: Error) => void;
+  /** Another task than drawing, for tests of what threads do wrong. */
+  task?: URL;
+}
+
+export interface PdfPool {
+  /** The PDF's bytes. Rejects with `Busy`, `TookTooLong`, or the error of the thread. */
+  render(document: OverviewDocument): Promise<Uint8Array<ArrayBuffer>>;
+  /** Ends the threads; what was still being drawn is rejected. */
+  close(): Promise<void>;
+}
+
+/** Starts the threads at once. */
+export function createPdfPool(options: PdfPoolOptions): PdfPool {
+  const { size, maxQueue, timeoutMs = 20_000, maxMegabytes = 256 } = options;
+  const threads = new Piscina<OverviewDocument, Uint8Array<ArrayBuffer>>({
+    filename: (options.task ?? new URL('./pdf.worker.ts', import.meta.url)).href,
+    minThreads: size,
+    maxThreads: size,
+    execArgv: [],
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: maxMegabytes, maxYoungGenerationSizeMb: 32 },
+    recordTiming: false,
+  });
+  threads.on('error', options.onThreadError);
+  let inHand = 0;
+  return {
+    async render(document) {
+      // counted here: piscina's own bound passes over tasks that carry a signal
+      if (inHand >= size + maxQueue) throw new Busy(`${inHand} overviews are being made`);
+      inHand += 1;
+      const signal = AbortSignal.timeout(timeoutMs);
+      try {
+        return await threads.run(document, { signal });
+      } catch (error) {
+        throw signal.aborted ? new TookTooLong(`No PDF after ${timeoutMs} ms`, { cause: error }) : error;
+      } finally {
+        inHand -= 1;
+      }
+    },
+    close: () => threads.destroy(),
+  };
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+/** The database is away, frozen or overwhelmed: the visitor gets 503 and may try again. */
+export class DatabaseUnavailable extends Error {
+  override name = 'DatabaseUnavailable';
+}
+
+/**
+ * The one way to PostgreSQL. Every statement is named, so that PostgreSQL plans it once a connection. Reads outside a transaction go round
+ * robin over a few pipelined connections; transactions have a pool of their own. Dates, timestamps and int8 arrive as text.
+ */
+export interface Database {
+  read: Kysely<Tables>;
+  /** A query compiled once, run with other parameters: the hot path. */
+  rows<R>(query: CompiledQuery<R>, parameters: readonly unknown[]): Promise<R[]>;
+  transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** The same without time limits, for batches of an operator's command. */
+  longTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** A connection of one's own, without time limits: COPY and long commands. */
+  connect(): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  connection: pg.ClientConfig;
+  /** Pipelined connections for reads. */
+  readers?: number;
+  transactions?: number;
+  /** Reads under way at once, above which new ones are refused at once (shedding). */
+  inFlight?: number;
+  log: { warn(detail: object, message: string): void };
+}
+
+const TEXT_TYPES = new Set([20, 1082, 1114, 1184]); // int8, date, timestamp, timestamptz
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => {
+    if (oid === 1184) return instantOfText as never;
+    return TEXT_TYPES.has(oid) ? (text: string) => text : pg.types.getTypeParser(oid, format);
+  },
+};
+
+/** PostgreSQL writes `2026-11-22 17:03:11.5+00` for a session in UTC; the portal speaks ISO 8601. */
+function instantOfText(text: string): string {
+  return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
+}
+
+const LIMITS = { connectionTimeoutMillis: 800, query_timeout: 1800, statement_timeout: 1600 };
+const SESSION = '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=10000';
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const config = { ...options.connection, options: SESSION, types };
+  const readers = new Readers({ ...config, ...LIMITS, pipeline: true } as pg.ClientConfig, options);
+  const pool = new pg.Pool({ ...config, ...LIMITS, max: options.transactions ?? 8, idleTimeoutMillis: 30_000 });
+  pool.on('error', (error) => options.log.warn({ err: error.message }, 'a pooled connection was lost'));
+  const longPool = new pg.Pool({ ...config, max: 2, idleTimeoutMillis: 10_000 });
+  longPool.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));
+  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(longPool) }) });
+  const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readers.asPool() }) });
+  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) });
+  return {
+    read,
+    rows: <R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
+      readers.query(query.sql, parameters).then((result) => result.rows as R[]),
+    transaction: (work) => write.transaction().execute(work).catch(translate),
+    longTransaction: (work) => long.transaction().execute(work).catch(translate),
+    async connect() {
+      const client = new pg.Client(config);
+      client.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));
+      await client.connect();
+      return client;
+    },
+    async close() {
+      await Promise.all([readers.close(), pool.end(), longPool.end()]);
+    },
+  };
+}
+
+/** SQL text → statement name. The portal's statements are few; a text beyond the bound goes unnamed. */
+const names = new Map<string, string>();
+function named(sql: string, values: readonly unknown[]): pg.QueryConfig {
+  let name = names.get(sql);
+  if (name === undefined) {
+    if (names.size >= 500) return { text: sql, values: values as unknown[] };
+    name = createHash('sha1').update(sql).digest('base64url').slice(0, 16);
+    names.set(sql, name);
+  }
+  return { name, text: sql, values: values as unknown[] };
+}
+
+const GONE = /timeout|terminat|ECONN|ENOENT|not queryable|connection error|EPIPE|starting up|shutting down|too many clients/i;
+
+/** Faults of the connection become one error the hall knows; faults of a statement stay what they are. */
+function translate(error: unknown): never {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const away = code.startsWith('08') || code.startsWith('57') || code.startsWith('53') || (code.length !== 5 && GONE.test(`${code} ${message}`));
+  if (away) throw new DatabaseUnavailable(message, { cause: error });
+  throw error;
+}
+
+class Readers {
+  #config: pg.ClientConfig;
+  #slots: (Promise<pg.Client> | undefined)[];
+  #next = 0;
+  #waiting = 0;
+  #bound: number;
+  #log: DatabaseOptions['log'];
+
+  constructor(config: pg.ClientConfig, options: DatabaseOptions) {
+    this.#config = config;
+    this.#slots = new Array(options.readers ?? 4).fill(undefined);
+    this.#bound = options.inFlight ?? 200;
+    this.#log = options.log;
+  }
+
+  async query(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+    if (this.#waiting >= this.#bound) throw new DatabaseUnavailable('too many reads under way');
+    this.#waiting++;
+    try {
+      const slot = this.#next++ % this.#slots.length;
+      const client = await (this.#slots[slot] ??= this.#open(slot));
+      return await client.query(named(sql, parameters));
+    } catch (error) {
+      return translate(error);
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  async #open(slot: number): Promise<pg.Client> {
+    const client = new pg.Client(this.#config);
+    const forget = (error?: Error) => {
+      if (error) this.#log.warn({ err: error.message }, 'a reading connection was lost');
+      this.#slots[slot] = undefined;
+    };
+    client.on('error', forget);
+    client.on('end', () => forget());
+    try {
+      await client.connect();
+    } catch (error) {
+      forget();
+      throw error;
+    }
+    return client;
+  }
+
+  /** Kysely's view of the readers: a pool whose every client is all of them. */
+  asPool(): PostgresPool {
+    const client = { query: (sql: string, parameters: readonly unknown[]) => this.query(sql, parameters), release: () => undefined };
+    return { connect: async () => client, end: async () => undefined } as unknown as PostgresPool;
+  }
+
+  async close(): Promise<void> {
+    const open = this.#slots.filter((slot) => slot !== undefined);
+    this.#slots.fill(undefined);
+    await Promise.all(open.map((slot) => slot.then((client) => client.end(), () => undefined)));
+  }
+}
+
+/** Names the statements of pooled connections; the rest is pg's own pool. */
+function namingPool(pool: pg.Pool): PostgresPool {
+  const facades = new WeakMap<pg.PoolClient, object>();
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      const known = facades.get(client);
+      if (known) return known;
+      const facade = {
+        query: (sql: string, parameters: readonly unknown[] = []) => client.query(named(sql, parameters)),
+        release: (discard?: boolean) => client.release(discard),
+      };
+      facades.set(client, facade);
+      return facade;
+    },
+  } as unknown as PostgresPool;
+}

@@ -1,0 +1,49 @@
+/**
+ * Belgian identity numbers and the period ids the portal gives itself.
+ * All are text: an identity number is never counted with.
+ */
+
+/**
+ * An INSZ of 11 bare digits whose last two are right, for those born before 2000 and since, national register or BIS.
+ * The birth date inside is not judged: month 00 and day 00 are given out, and BIS months run to 52.
+ * @param thisYear nobody is born after it: of two possible centuries the later then does not count.
+ * Source: check-digit rule of the National Register, which puts a 2 before the number of those born since 2000.
+ */
+export function isInsz(insz: string, thisYear: number = new Date().getUTCFullYear()): boolean {
+  if (!/^\d{11}$/.test(insz)) return false;
+  const base = Number(insz.slice(0, 9));
+  const check = Number(insz.slice(9));
+  if (97 - (base % 97) === check) return true;
+  return 97 - ((2_000_000_000 + base) % 97) === check && 2000 + Number(insz.slice(0, 2)) <= thisYear;
+}
+
+/** An enterprise number (KBO/BCE) of 10 bare digits, first digit 0 or 1, with right check digits. */
+export function isEnterpriseNumber(number: string): boolean {
+  return /^[01]\d{9}$/.test(number) && 97 - (Number(number.slice(0, 8)) % 97) === Number(number.slice(8));
+}
+
+/**
+ * An NSSO employer number with right check digits, leading zeros or not: 7 digits and 2 check digits,
+ * or a provisional one of 8 and 2 that starts with 5.
+ */
+export function isNssoNumber(number: string): boolean {
+  if (!/^\d{6,10}$/.test(number)) return false;
+  const bare = number.replace(/^0+/, '');
+  const isProvisional = bare.length === 10 && bare.startsWith('5');
+  if (!isProvisional && (bare.length < 6 || bare.length > 9)) return false;
+  return 96 - ((Number(bare.slice(0, -2)) * 100) % 97) === Number(bare.slice(-2));
+}
+
+/**
+ * The id of a period or declaration that came without one: 12 digits, a 9, the counter in nine digits, two check digits
+ * (first ten modulo 97). The 9 keeps it apart from ids of the source.
+ * @throws RangeError when the counter does not fit
+ */
+export function newPeriodId(next: bigint | number): string {
+  const counter = Number(next);
+  if (!Number.isInteger(counter) || counter < 0 || counter > 999_999_999) {
+    throw new RangeError(`no period id for ${next}`);
+  }
+  const first = 9_000_000_000 + counter;
+  return `${first}${String(first % 97).padStart(2, '0')}`;
+}

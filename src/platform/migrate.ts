@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type pg from 'pg';
+
+const FOLDER = new URL('../../migrations/', import.meta.url);
+const LOCK = 7_203_311;
+
+/** The migrations in order; a name is `YYYY-MM-DD-NN-words.sql`. */
+export function migrations(): string[] {
+  return readdirSync(FOLDER).filter((name) => name.endsWith('.sql')).sort();
+}
+
+/**
+ * Brings the schema up to date, forward only, each migration in its own transaction, under a lock so that two starts do not race;
+ * then gives the portal's role exactly what it needs. Run by the owner of the tables.
+ * @returns the migrations that ran now.
+ */
+export async function migrate(owner: pg.ClientBase, portalRole: string): Promise<string[]> {
+  await owner.query('select pg_advisory_lock($1)', [LOCK]);
+  try {
+    await owner.query('create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())');
+    const pending = await pendingMigrations(owner);
+    for (const name of pending) await runOne(owner, name);
+    await grant(owner, portalRole);
+    return pending;
+  } finally {
+    await owner.query('select pg_advisory_unlock($1)', [LOCK]);
+  }
+}
+
+/** @throws when the database knows a migration that the code does not, or one was put before one that ran. */
+export async function pendingMigrations(client: pg.ClientBase): Promise<string[]> {
+  const all = migrations();
+  const { rows } = await client.query<{ name: string }>('select name from migrations order by name');
+  const ran = rows.map((row) => row.name);
+  const unknown = ran.find((name) => !all.includes(name));
+  if (unknown) throw new Error(`the database has a migration that this version does not know: ${unknown}`);
+  const pending = all.filter((name) => !ran.includes(name));
+  const last = ran.at(-1);
+  if (last && pending[0] && pending[0] < last) throw new Error(`migration ${pending[0]} comes before ${last}, which ran already`);
+  return pending;
+}
+
+async function runOne(owner: pg.ClientBase, name: string): Promise<void> {
+  await owner.query('begin');
+  try {
+    await owner.query(readFileSync(new URL(name, FOLDER), 'utf8'));
+    await owner.query('insert into migrations (name) values ($1)', [name]);
+    await owner.query('commit');
+  } catch (error) {
+    await owner.query('rollback');
+    throw new Error(`migration ${name} failed: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Table → what the portal's role may do. Ledger and access rows are append-only by privilege: no update, no delete. */
+const PRIVILEGES: Record<string, string> = {
+  migrations: 'select',
+  installation: 'select',
+  enterprises: 'select, insert, update',
+  workers: 'select, insert, update, delete',
+  worker_numbers: 'select, insert, update, delete',
+  declarations: 'select, insert',
+  relations: 'select, insert, update, delete',
+  sign_in_challenges: 'select, insert, update, delete',
+  sessions: 'select, insert, update, delete',
+  access_rows: 'select, insert',
+  overviews: 'select, insert, update, delete',
+};
+
+async function grant(owner: pg.ClientBase, role: string): Promise<void> {
+  const { rows } = await owner.query<{ me: string; known: boolean }>(
+    'select current_user as me, exists (select 1 from pg_roles where rolname = $1) as known',
+    [role],
+  );
+  if (rows[0]?.me === role) return; // one role for all: a small installation's own choice
+  const name = `"${role.replaceAll('"', '""')}"`;
+  if (!rows[0]?.known) await owner.query(`create role ${name} login`);
+  await owner.query(`grant usage on schema public to ${name}`);
+  await owner.query(`revoke all on all tables in schema public from ${name}`);
+  for (const [table, rights] of Object.entries(PRIVILEGES)) await owner.query(`grant ${rights} on ${table} to ${name}`);
+  await owner.query(`grant usage on sequence portal_numbers to ${name}`);
+}

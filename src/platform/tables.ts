@@ -1,0 +1,122 @@
+import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
+
+/** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
+export interface Tables {
+  enterprises: EnterprisesTable;
+  workers: WorkersTable;
+  worker_numbers: { insz: string; worker_id: string };
+  declarations: DeclarationsTable;
+  relations: RelationsTable;
+  sign_in_challenges: { token_hash: Buffer; nonce: string; expires_at: string };
+  sessions: SessionsTable;
+  access_rows: AccessRowsTable;
+  overviews: OverviewsTable;
+}
+
+type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
+
+export interface EnterprisesTable {
+  enterprise_number: string;
+  name: string;
+  kind: 'agency' | 'user';
+  nsso_number: string | null;
+  street: string | null;
+  house_number: string | null;
+  post_box: string | null;
+  post_code: string | null;
+  city: string | null;
+  country: string | null;
+}
+
+export interface WorkersTable {
+  worker_id: GeneratedAlways<string>;
+  insz: string;
+  given_name: string | null;
+  family_name: string | null;
+  birth_date: string | null;
+}
+
+export interface DeclarationsTable {
+  seq: GeneratedAlways<string>;
+  declaration_id: string;
+  source_key: string | null;
+  kind: 'IN' | 'UPDATE' | 'OUT' | 'CANCEL' | 'DAILY';
+  period_id: string | null;
+  agency_number: string | null;
+  insz: string | null;
+  received_at: string | null;
+  channel: 'import' | 'service' | 'batch' | 'form';
+  result: 'A' | 'W' | 'B';
+  anomalies: string[];
+  content: Json<object>;
+}
+
+export interface RelationsTable {
+  period_id: string;
+  worker_id: string;
+  agency_number: string;
+  joint_committee: string;
+  worker_type: string;
+  user_key: string | null;
+  user_number: string | null;
+  user_name: string | null;
+  user_address: Json<object> | null;
+  user_joint_committee: string | null;
+  start_date: string;
+  start_hour: string | null;
+  end_date: string | null;
+  end_hour: string | null;
+  planned_hours: number | null;
+  cancelled: boolean;
+  verdict: 'onTime' | 'late' | 'unknown';
+  received_at: string | null;
+  decided_by: string;
+  due_at: string;
+  warnings: ('cancelledAfterStart' | 'changedAfterStart')[];
+  anomalies: string[];
+}
+
+export interface SessionsTable {
+  token_hash: Buffer;
+  worker_id: string;
+  insz: string;
+  given_name: string | null;
+  family_name: string;
+  method: string;
+  assurance: number;
+  language: string | null;
+  created_at: string;
+  last_seen_at: string;
+  previous_visit_at: string | null;
+}
+
+export interface AccessRowsTable {
+  id: GeneratedAlways<string>;
+  at: string;
+  actor_kind: 'worker' | 'agency' | 'support' | 'system';
+  actor_insz: string | null;
+  actor_agency: string | null;
+  subject_insz: string;
+  purpose: string;
+  channel: string;
+  detail: ColumnType<object, string | undefined, string>;
+  result_count: number | null;
+  request_id: string | null;
+}
+
+export interface OverviewsTable {
+  overview_id: string;
+  worker_id: string;
+  requested_at: string;
+  expires_at: string;
+  language: 'nl' | 'fr' | 'de' | 'en';
+  filter: Json<object>;
+  sections: string[];
+  full_insz: boolean;
+  state: 'preparing' | 'ready' | 'failed';
+  made_at: string | null;
+  relation_count: number | null;
+  sha256: string | null;
+  pdf: Buffer | null;
+  failure: string | null;
+}

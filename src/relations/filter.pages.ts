@@ -1,0 +1,149 @@
+import { enterpriseNumber, monthAndYear, plainDay } from '../web/dates.ts';
+import { type Lang, say, words } from '../web/language.ts';
+import { monthSpan } from './calendar.ts';
+import { type Filter, type FilterField, isNarrowed, range, toFields, toQuery, VERDICTS } from './filter.ts';
+import type { Choices, Facet } from './found.ts';
+import { typeName } from './names.pages.ts';
+
+/** The filter in words, as chips and as a form. Shared by list, calendar and overview. */
+
+export type ManyField = 'type' | 'agency' | 'user' | 'verdict';
+/** Name of a value where the directory knows one, else null. */
+export type NameOf = (field: 'agency' | 'user', value: string) => string | null;
+
+/** A filter without names at hand: numbers stand for themselves. */
+export const noNames: NameOf = () => null;
+
+export function namesFrom(choices: Choices): NameOf {
+  return (field, value) => choices[field].find((facet) => facet.value === value)?.label ?? null;
+}
+
+/** The word for one chosen value. */
+export function valueName(lang: Lang, field: ManyField, value: string, names: NameOf): string {
+  if (field === 'type') return typeName(lang, value);
+  if (field === 'verdict') return words(lang, 'verdict')[value as (typeof VERDICTS)[number]];
+  const name = names(field, value);
+  if (name !== null) return name;
+  return /^\d{10}$/.test(value) ? say(lang, 'relation.nameUnknown', { number: enterpriseNumber(value) }) : value;
+}
+
+/** 'in 2026', 'in maart 2026', 'van 3 maart 2026 tot en met 5 april 2026' … `today` (YYYY-MM-DD) sets the window. */
+export function periodWords(filter: Filter, lang: Lang, today: string): string {
+  const { from, to } = range(filter, today);
+  if (from === null && to === null) return words(lang, 'filter').period.all;
+  if (from === null) return say(lang, 'filter.period.until', { to: plainDay(lang, to ?? today) });
+  if (to === null) return say(lang, 'filter.period.since', { from: plainDay(lang, from) });
+  const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+  if (from.endsWith('-01-01') && to.endsWith('-12-31')) {
+    return first === last ? say(lang, 'filter.period.year', { year: first }) : say(lang, 'filter.period.window', { first, last });
+  }
+  if (from === to) return say(lang, 'filter.period.day', { day: plainDay(lang, from) });
+  const span = monthSpan(from.slice(0, 7));
+  if (span.first === from && span.last === to) return say(lang, 'filter.period.month', { month: monthAndYear(lang, from) });
+  return say(lang, 'filter.period.between', { from: plainDay(lang, from), to: plainDay(lang, to) });
+}
+
+export interface Facts {
+  today: string;
+  /** How many relations it finds; null where the sentence only says what was chosen. */
+  total: number | null;
+  names: NameOf;
+  /** How many agencies these come from; said only where the choice does not name them. */
+  agencies?: number;
+}
+
+/** The filter as one sentence without full stop: '41 arbeidsrelaties in maart 2026, Flexi-job, Tempo Interim'. */
+export function describe(filter: Filter, lang: Lang, facts: Facts): string {
+  const count = filter.sector === 'other' ? 'filter.declarations' : 'filter.relations';
+  const period = periodWords(filter, lang, facts.today);
+  const head = facts.total === null ? period : `${say(lang, count, { n: facts.total })} ${period}`;
+  const values = (['type', 'agency', 'user', 'verdict'] as const).flatMap((field) =>
+    filter[field].map((value) => valueName(lang, field, value, facts.names)),
+  );
+  const wide = !isNarrowed(filter) && filter.sector === 'temp' && (facts.agencies ?? 0) > 0 && (facts.total ?? 0) > 0;
+  if (wide) values.push(say(lang, 'filter.atAgencies', { n: facts.agencies ?? 0 }));
+  return [head, ...values].join(', ');
+}
+
+export interface Chip {
+  label: string;
+  href: string;
+}
+
+/** What was chosen beyond the window, each with the address of the same page without it. */
+export function chips(filter: Filter, lang: Lang, names: NameOf, to: (query: string) => string, dates: boolean, today: string): Chip[] {
+  const many = (['type', 'agency', 'user', 'verdict'] as const).flatMap((field) =>
+    filter[field].map((value) => ({
+      label: valueName(lang, field, value, names),
+      href: to(toQuery(filter, { [field]: (filter[field] as string[]).filter((other) => other !== value) })),
+    })),
+  );
+  const bounded = filter.from !== null || filter.to !== null || filter.year !== null;
+  if (!dates || !bounded) return many;
+  return [{ label: periodWords(filter, lang, today), href: to(toQuery(filter, { from: null, to: null, year: null })) }, ...many];
+}
+
+interface Option {
+  id: string;
+  value: string;
+  label: string;
+  count: string;
+  checked: boolean;
+}
+
+export interface Group {
+  name: ManyField;
+  label: string;
+  chosen: string;
+  options: Option[];
+}
+
+export interface FilterForm {
+  action: string;
+  hidden: { name: FilterField; value: string }[];
+  /** null: the page has its own period. */
+  dates: { from: string; to: string } | null;
+  groups: Group[];
+}
+
+/** The form that makes the filter: what it holds itself, and hidden what it must not lose. */
+export function filterForm(filter: Filter, lang: Lang, choices: Choices, action: string, dates: boolean): FilterForm {
+  const own: FilterField[] = ['type', 'agency', 'user', 'verdict', 'page', ...(dates ? (['from', 'to'] as const) : [])];
+  const verdicts: Facet[] = VERDICTS.map((value) => ({ value, label: null, count: -1 }));
+  return {
+    action,
+    hidden: toFields(filter).flatMap(([name, value]) => (own.includes(name) ? [] : [{ name, value }])),
+    dates: dates ? { from: filter.from ?? '', to: filter.to ?? '' } : null,
+    groups: (['type', 'agency', 'user', 'verdict'] as const).map((name) =>
+      group(filter, lang, name, name === 'verdict' ? verdicts : choices[name]),
+    ),
+  };
+}
+
+function group(filter: Filter, lang: Lang, name: ManyField, facets: Facet[]): Group {
+  const w = words(lang, 'filter');
+  const chosen = filter[name] as string[];
+  const missing = chosen.filter((value) => !facets.some((facet) => facet.value === value));
+  const all = [...facets, ...missing.map((value) => ({ value, label: null, count: 0 }))];
+  const known: NameOf = (_, value) => all.find((facet) => facet.value === value)?.label ?? null;
+  const [only] = chosen;
+  return {
+    name,
+    label: name === 'agency' && filter.sector === 'other' ? w.employer : w[name],
+    chosen: only === undefined ? w.all : chosen.length === 1 ? valueName(lang, name, only, known) : say(lang, 'filter.chosen', { n: chosen.length }),
+    options: all.map((facet, i) => ({
+      id: `${name}-${i}`,
+      value: facet.value,
+      label: valueName(lang, name, facet.value, known),
+      count: facet.count < 0 ? '' : String(facet.count),
+      checked: chosen.includes(facet.value),
+    })),
+  };
+}
+
+/** A sentence for the parts of an address that could not be read, or null when all could. */
+export function droppedWords(lang: Lang, dropped: FilterField[]): string | null {
+  if (dropped.length === 0) return null;
+  const w = words(lang, 'filter');
+  return say(lang, 'filter.dropped', { fields: dropped.map((field) => w[field].toLowerCase()).join(', ') });
+}

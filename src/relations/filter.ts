@@ -1,0 +1,152 @@
+import { z } from 'zod';
+
+/**
+ * The filter of list, calendar, export and data, the same everywhere and whole in the address.
+ * Days are `YYYY-MM-DD` in Belgium; `from` and `to` ask for overlap with the period.
+ */
+
+export const SORTS = ['start', 'end', 'agency', 'user', 'type', 'verdict'] as const;
+export const VERDICTS = ['onTime', 'late', 'unknown', 'cancelled'] as const;
+export type Sort = (typeof SORTS)[number];
+export type VerdictChoice = (typeof VERDICTS)[number];
+
+export interface Filter {
+  from: string | null;
+  to: string | null;
+  /** null: the window of previous, current and next year; 'all': everything kept. Outranked by `from` and `to`. */
+  year: number | 'all' | null;
+  type: string[];
+  agency: string[];
+  user: string[];
+  /** Union. Timeliness matches cancelled relations too. */
+  verdict: VerdictChoice[];
+  sort: Sort;
+  dir: 'asc' | 'desc';
+  page: number;
+  pageSize: 25 | 'all';
+  /** 'other': declarations outside temp work. */
+  sector: 'temp' | 'other';
+}
+
+export type FilterField = keyof Filter;
+export type Query = Record<string, string | string[] | undefined>;
+
+const day = z.iso.date().refine((text) => text >= '1900-01-01' && text <= '9999-12-31');
+const company = z.string().regex(/^([01]\d{9}|(?!\d{10}$)[a-z0-9-]{1,200})$/);
+const number = z.string().regex(/^\d{1,9}$/).transform(Number);
+const yearsAhead = 10; // Dimona takes no date beyond
+
+const ONE = {
+  from: day,
+  to: day,
+  year: z.union([z.literal('all'), number.refine((year) => year >= 1900)]),
+  sort: z.enum(SORTS),
+  dir: z.enum(['asc', 'desc']),
+  page: number.refine((page) => page >= 1 && page <= 1_000_000),
+  pageSize: z.union([z.literal('all'), z.literal('25').transform(() => 25 as const)]),
+  sector: z.enum(['temp', 'other']),
+};
+
+const MANY = {
+  // the shape and not a list of codes: a future worker type must be filterable too
+  type: z.string().regex(/^[A-Z][A-Z0-9]{2}$/),
+  agency: company,
+  user: company,
+  verdict: z.enum(VERDICTS),
+};
+
+const defaultDir = (sort: Sort): 'asc' | 'desc' => (sort === 'start' || sort === 'end' ? 'desc' : 'asc');
+
+/**
+ * Reads a query string already split into fields. Values that cannot be are left out and their fields named in `dropped`;
+ * empty fields (an untouched form) and fields of other pages count as absent. Never fails. `today` bounds the years.
+ */
+export function parseFilter(query: Query, today: string): { filter: Filter; dropped: FilterField[] } {
+  const dropped = new Set<FilterField>();
+  const values = (field: FilterField) => [query[field] ?? []].flat().filter((value) => value !== '');
+
+  function one<K extends keyof typeof ONE>(field: K): z.infer<(typeof ONE)[K]> | null {
+    const [value, ...more] = values(field);
+    if (value === undefined) return null;
+    const read = ONE[field].safeParse(value);
+    if (!read.success || more.some((other) => other !== value)) dropped.add(field);
+    return read.success ? (read.data as z.infer<(typeof ONE)[K]>) : null;
+  }
+
+  function many<K extends keyof typeof MANY>(field: K): z.infer<(typeof MANY)[K]>[] {
+    const read = values(field).map((value) => MANY[field].safeParse(value));
+    if (read.some((value) => !value.success)) dropped.add(field);
+    const kept = read.flatMap((value) => (value.success ? [value.data as z.infer<(typeof MANY)[K]>] : []));
+    return [...new Set(kept)].slice(0, 100);
+  }
+
+  let from = one('from');
+  let to = one('to');
+  if (from !== null && to !== null && from > to) {
+    from = to = null;
+    dropped.add('from').add('to');
+  }
+  let year = one('year');
+  if (typeof year === 'number' && year > Number(today.slice(0, 4)) + yearsAhead) {
+    year = null;
+    dropped.add('year');
+  }
+  const sort = one('sort') ?? 'start';
+  const filter: Filter = {
+    from,
+    to,
+    year,
+    type: many('type'),
+    agency: many('agency'),
+    user: many('user'),
+    verdict: many('verdict'),
+    sort,
+    dir: one('dir') ?? defaultDir(sort),
+    page: one('page') ?? 1,
+    pageSize: one('pageSize') ?? 25,
+    sector: one('sector') ?? 'temp',
+  };
+  return { filter, dropped: [...dropped] };
+}
+
+/** The days the filter covers, inclusive; null is unbounded. The window counts calendar years around `today`. */
+export function range(filter: Filter, today: string): { from: string | null; to: string | null } {
+  if (filter.from !== null || filter.to !== null) return { from: filter.from, to: filter.to };
+  if (filter.year === 'all') return { from: null, to: null };
+  const now = Number(today.slice(0, 4));
+  const [first, last] = filter.year === null ? [now - 1, now + 1] : [filter.year, filter.year];
+  return { from: `${first}-01-01`, to: `${last}-12-31` };
+}
+
+/** The filter as fields in a fixed order, defaults left out: for addresses and for hidden form fields. */
+export function toFields(filter: Filter): [FilterField, string][] {
+  const fields: [FilterField, string][] = [];
+  const add = (field: FilterField, value: string | number | null, usual: string | number | null = null) => {
+    if (value !== usual && value !== null) fields.push([field, String(value)]);
+  };
+  add('sector', filter.sector, 'temp');
+  add('from', filter.from);
+  add('to', filter.to);
+  add('year', filter.year);
+  for (const field of ['type', 'agency', 'user', 'verdict'] as const) {
+    for (const value of filter[field]) add(field, value);
+  }
+  add('sort', filter.sort, 'start');
+  add('dir', filter.dir, defaultDir(filter.sort));
+  add('page', filter.page, 1);
+  add('pageSize', filter.pageSize, 25);
+  return fields;
+}
+
+/** The same filter with changes, as a query string without question mark. A change leads back to the first page. */
+export function toQuery(filter: Filter, changes: Partial<Filter> = {}): string {
+  const page = Object.keys(changes).length === 0 ? filter.page : 1;
+  return toFields({ ...filter, page, ...changes })
+    .map(([field, value]) => `${field}=${encodeURIComponent(value)}`)
+    .join('&');
+}
+
+/** Does anything but the window narrow the list? */
+export function isNarrowed(filter: Filter): boolean {
+  return [filter.type, filter.agency, filter.user, filter.verdict].some((values) => values.length > 0);
+}

@@ -1,0 +1,131 @@
+import { type CompiledQuery, type RawBuilder, type Selectable, sql } from 'kysely';
+import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
+import type { Scope } from '../identity/visitor.ts';
+import type { Database } from '../platform/db.ts';
+import type { RelationsTable } from '../platform/tables.ts';
+import type { Filter, Sort } from './filter.ts';
+import { timelineOf } from './fold.ts';
+import type { CalendarRow } from './found.ts';
+import { stateOf } from './projection.store.ts';
+import type { Warning, WorkRelation } from './relation.ts';
+import { orderOf, parametersOf, SEARCH } from './search.store.ts';
+import { statusOn } from './status.ts';
+
+type Row = Selectable<RelationsTable> & {
+  agency_name: string | null;
+  nsso_number: string | null;
+  company_name: string | null;
+  ledger: LedgerRow[] | null;
+};
+
+/** The accepted declarations of a period, as JSON in order of receipt. Refused ones are never shown to the worker. */
+const LEDGER = sql`
+  (select json_agg(json_build_object('declaration_id', d.declaration_id, 'period_id', d.period_id, 'kind', d.kind,
+      'received_at', d.received_at, 'result', d.result, 'anomalies', d.anomalies, 'agency_number', d.agency_number, 'content', d.content)
+      order by d.seq)
+    from declarations d where d.period_id = r.period_id and d.result <> 'B') as ledger`;
+
+const WHOLE = sql`
+  r.*, a.name as agency_name, a.nsso_number, coalesce(u.name, r.user_name) as company_name`;
+
+const JOINS = sql`
+  left join enterprises a on a.enterprise_number = r.agency_number
+  left join enterprises u on u.enterprise_number = r.user_number`;
+
+export function relationsStore(db: Database) {
+  const compile = <R>(query: RawBuilder<R>): CompiledQuery<R> => query.compile(db.read);
+  const one = compile(sql<Row>`select ${WHOLE}, ${LEDGER} from relations r ${JOINS} where r.worker_id = $1::bigint and r.period_id = $2`);
+  const between = compile(sql<Row>`
+    select ${WHOLE}, null as ledger from relations r ${JOINS}
+    where r.worker_id = $1::bigint and r.joint_committee = '322' and r.start_date <= $3::date and r.end_date >= $2::date
+    order by r.start_date, r.start_hour nulls first, r.period_id`);
+  const calendar = compile(sql<Row & { placed: true }>`
+    with mine as materialized (${SEARCH.window})
+    select * from mine where ${SEARCH.chosen} and $10::int is null and $11::int = 0 order by start_date, start_hour nulls first, period_id`);
+  const changed = compile(sql<Row>`
+    select ${WHOLE}, ${LEDGER} from relations r ${JOINS}
+    where r.worker_id = $1::bigint and r.joint_committee = '322' and r.start_date >= $3::date and exists (
+      select from declarations d where d.period_id = r.period_id and d.result <> 'B' and d.received_at > $2::timestamptz)
+    order by r.start_date desc, r.period_id desc limit 50`);
+  const wholes = new Map<string, CompiledQuery<Row>>();
+  const wholeQuery = (sort: Sort, dir: 'asc' | 'desc') => {
+    const key = `${sort} ${dir}`;
+    const query = wholes.get(key) ?? compile(sql<Row>`
+      with mine as materialized (${SEARCH.window}),
+      hits as (select *, row_number() over (order by ${orderOf(sort, dir)}) as place from mine where ${SEARCH.chosen}),
+      page as (select period_id, place from hits order by place limit $10::int offset $11::int)
+      select ${WHOLE}, ${LEDGER} from page join relations r using (period_id) ${JOINS} order by place`);
+    wholes.set(key, query);
+    return query;
+  };
+
+  return {
+    /** The relation with its timeline, or null when there is none in scope: of somebody else's, nothing tells that it exists. */
+    async find(scope: Scope, periodId: string, today: string): Promise<WorkRelation | null> {
+      const [row] = await db.rows(one, [scope.workerId, periodId]);
+      return row ? workRelation(row, today) : null;
+    },
+
+    /** Relations that touch the days from..to (inclusive), by day, without timelines. */
+    async between(scope: Scope, from: string, to: string, today: string): Promise<WorkRelation[]> {
+      return (await db.rows(between, [scope.workerId, from, to])).map((row) => workRelation(row, today));
+    },
+
+    /** The rows a calendar draws: every row of the filter, by day. */
+    async calendar(scope: Scope, filter: Filter, today: string): Promise<CalendarRow[]> {
+      const rows = await db.rows(calendar, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
+      return (rows as unknown as (Row & { user_name: string | null; warnings: Warning[] })[]).map(calendarRow);
+    },
+
+    /** A page of the filter's relations, whole and with timelines: for JSON, CSV and overviews. */
+    async whole(scope: Scope, filter: Filter, today: string): Promise<WorkRelation[]> {
+      const rows = await db.rows(wholeQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));
+      return rows.map((row) => workRelation(row, today));
+    },
+
+    /** Relations with a declaration received after an instant, of those that start on or after a day; at most 50. */
+    async changedSince(scope: Scope, instant: string, startFrom: string, today: string): Promise<WorkRelation[]> {
+      return (await db.rows(changed, [scope.workerId, instant, startFrom])).map((row) => workRelation(row, today));
+    },
+  };
+}
+
+export type RelationsStore = ReturnType<typeof relationsStore>;
+
+function workRelation(row: Row, today: string): WorkRelation {
+  const state = stateOf(row);
+  const accepted = (row.ledger ?? []).map((entry) => acceptedFrom({ ...entry, received_at: instant(entry.received_at) }));
+  const isUnknown = state.userNumber !== null && row.company_name === null;
+  return {
+    ...state,
+    agencyName: row.agency_name,
+    agencyNssoNumber: row.nsso_number?.padStart(9, '0') ?? null,
+    userCompanyName: row.company_name,
+    status: statusOn(state, today),
+    allWarnings: isUnknown ? [...state.warnings, 'userCompanyUnknown'] : state.warnings,
+    timeline: timelineOf(accepted),
+  };
+}
+
+/** json_build_object spells a timestamp with its offset (`+00:00` for a session in UTC); the portal writes `Z`. */
+function instant(text: string | null): string | null {
+  return text === null ? null : text.replace(/\+00:00$/, 'Z');
+}
+
+function calendarRow(row: Row & { user_name: string | null; warnings: Warning[] }): CalendarRow {
+  return {
+    periodId: row.period_id,
+    startDate: row.start_date,
+    endDate: row.end_date,
+    hours: row.start_hour === null ? null : { start: row.start_hour, end: row.end_hour },
+    agencyNumber: row.agency_number,
+    agencyName: row.agency_name,
+    userKey: row.user_key,
+    userName: row.user_name,
+    userNumber: row.user_number,
+    verdict: row.verdict,
+    cancelled: row.cancelled,
+    warnings: row.warnings,
+    workerType: row.worker_type,
+  };
+}

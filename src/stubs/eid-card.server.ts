@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { demoEid } from './eid-ca.ts';
+import { answering } from './eid-card.http.ts';
+import { type CardHolder, type VirtualCards, virtualCards } from './eid-card.ts';
+
+export interface EidCardStubOptions {
+  /** 0: a free port. */
+  port: number;
+  host: string;
+  /** Where the browser finds the stub when that is not `http://{host}:{port}` (containers). Without a slash at the end. */
+  url?: string;
+  /** The only page that may use the cards, as `http(s)://host[:port]`. */
+  portalOrigin: string;
+  people: readonly CardHolder[];
+  /** Where the demo's own authority lives; made when it is not there. */
+  dir: string;
+  clock: { now(): string };
+}
+
+export interface EidCardStub {
+  /** Without a slash at the end: the page loads `{url}/eid-card.js`. */
+  url: string;
+  anchorsDir: string;
+  cards: VirtualCards;
+  close(): Promise<void>;
+}
+
+/**
+ * Plays reader, card and the Web eID app for the demo, on an address of its own: the portal sees nothing but tokens.
+ * Rejects when the port is taken or the authority's folder cannot be used.
+ */
+export async function startEidCardStub(options: EidCardStubOptions): Promise<EidCardStub> {
+  const demo = await demoEid(options.dir);
+  const server = createServer();
+  await once(server.listen(options.port, options.host), 'listening');
+  const url = options.url ?? addressOf(server);
+  const { people, clock, portalOrigin } = options;
+  const cards = virtualCards({ demo, people, now: () => clock.now(), ocspUrl: `${url}/ocsp` });
+  server.on('request', answering({ cards, people, portalOrigin }));
+  return { url, anchorsDir: demo.anchorsDir, cards, close: () => close(server) };
+}
+
+function addressOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

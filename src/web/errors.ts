@@ -1,0 +1,47 @@
+import type { FastifyRequest } from 'fastify';
+import { DatabaseUnavailable } from '../platform/db.ts';
+import { type Answer, data, NotFound, page, Refused } from './answer.ts';
+import { errorPage } from './public.pages.ts';
+import { languageOf } from './visit.ts';
+
+/** Data addresses and clients that ask for JSON get `application/problem+json`; people get a page with words and a next step. */
+export function errorAnswer(request: FastifyRequest, status: number, retryAfter?: number): Answer {
+  if (wantsData(request)) {
+    const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, instance: request.id };
+    return data(body, { status, type: 'application/problem+json; charset=utf-8', ...(retryAfter ? { retryAfter } : {}) });
+  }
+  return page('public/error', errorPage(languageOf(request), status, request.id), status);
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Sign in first',
+  403: 'Not from our own pages',
+  404: 'Not Found',
+  409: 'Not ready yet',
+  410: 'Gone',
+  413: 'Too large',
+  415: 'Unsupported Media Type',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Out of service for a moment',
+};
+
+function wantsData(request: FastifyRequest): boolean {
+  const path = request.url.split('?', 1)[0] ?? '';
+  return (
+    /\.(json|csv|pdf)$/.test(path) || path.startsWith('/sign-in/eid') || path.startsWith('/assets/') || path.startsWith('/health/') ||
+    (request.headers.accept ?? '').startsWith('application/json')
+  );
+}
+
+/** Status of a fault; what is nobody's fault but ours is 500 and is logged with its stack. */
+export function statusOf(error: unknown): { status: number; retryAfter?: number } {
+  if (error instanceof NotFound) return { status: 404 };
+  if (error instanceof Refused) return error.retryAfter ? { status: error.status, retryAfter: error.retryAfter } : { status: error.status };
+  if (error instanceof DatabaseUnavailable) return { status: 503, retryAfter: 2 };
+  const { statusCode } = error as { statusCode?: number };
+  if (statusCode === 503) return { status: 503, retryAfter: 2 };
+  if (statusCode && statusCode >= 400 && statusCode < 500) return { status: TITLES[statusCode] ? statusCode : 400 };
+  return { status: 500 };
+}

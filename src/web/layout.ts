@@ -1,0 +1,53 @@
+import type { FastifyRequest } from 'fastify';
+import type { Hall } from './hall.ts';
+import { LANGS, type Lang, say, words, type Words } from './language.ts';
+import * as paths from './paths.ts';
+
+/** What stands around every page. */
+export interface Layout {
+  lang: Lang;
+  w: Words<'hall'>;
+  nav: { href: string; label: string; current: boolean }[];
+  signedIn: boolean;
+  name: string | null;
+  initials: string | null;
+  languages: { code: Lang; label: string; href: string; current: boolean }[];
+  styles: string[];
+  scripts: string[];
+  demo: boolean;
+  path: string;
+}
+
+const NAMES: Record<Lang, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
+
+const ROOMS = [
+  { href: paths.HOME, key: 'hall.today', isCurrent: (path: string) => path === '/' },
+  { href: paths.LIST, key: 'hall.list', isCurrent: (path: string) => path.startsWith(paths.LIST) && !path.startsWith(paths.CALENDAR) },
+  { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
+  { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
+] as const;
+
+export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layout {
+  const path = request.url.split('?', 1)[0] ?? '/';
+  const visitor = request.visitor?.kind === 'worker' ? request.visitor : null;
+  const name = visitor ? `${visitor.givenName ?? ''} ${visitor.familyName}`.trim() : null;
+  return {
+    lang,
+    w: words(lang, 'hall'),
+    nav: visitor ? ROOMS.map(({ href, key, isCurrent }) => ({ href, label: say(lang, key), current: isCurrent(path) })) : [],
+    signedIn: visitor !== null,
+    name,
+    initials: name ? initialsOf(name) : null,
+    languages: LANGS.map((code) => ({ code, label: NAMES[code], href: paths.inLanguage(request.url, code), current: code === lang })),
+    styles: [hall.assets.href('main.css')],
+    scripts: [],
+    demo: hall.demo,
+    path,
+  };
+}
+
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  return words.length > 1 ? `${[...first][0]}. ${[...last][0]}.` : `${[...first][0]}.`;
+}

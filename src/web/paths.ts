@@ -1,0 +1,49 @@
+import type { Lang } from './language.ts';
+
+/** Every address of the portal that a page may lead to. A `query` is given without its question mark. */
+
+export const HOME = '/';
+export const LIST = '/relations';
+export const LIST_JSON = '/relations.json';
+export const LIST_CSV = '/relations.csv';
+export const CALENDAR = '/relations/calendar';
+export const OVERVIEWS = '/overviews';
+export const SIGN_IN = '/sign-in';
+export const SIGN_OUT = '/sign-out';
+export const EID_CHALLENGE = '/sign-in/eid/challenge';
+export const EID = '/sign-in/eid';
+export const HELP = '/help';
+export const HELP_PIN = '/help/pin';
+export const ACCESSIBILITY = '/accessibility';
+export const PRIVACY = '/privacy';
+
+/** A chapter of the help page. */
+export type HelpChapter = 'not-declared' | 'late' | 'cancelled' | 'changed' | 'wrong-company' | 'sign-in' | 'contact';
+
+const withQuery = (path: string, query: string) => (query === '' ? path : `${path}?${query}`);
+
+export const list = (query = '') => withQuery(LIST, query);
+export const listJson = (query = '') => withQuery(LIST_JSON, query);
+export const listCsv = (query = '') => withQuery(LIST_CSV, query);
+export const relation = (periodId: string) => `${LIST}/${encodeURIComponent(periodId)}`;
+export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
+export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
+export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
+
+/** The year, with the filters that narrow it. */
+export const year = (of: number, query = '') => withQuery(CALENDAR, query === '' ? `year=${of}` : `year=${of}&${query}`);
+
+/** A month `YYYY-MM`, with the filters that narrow it. */
+export const month = (of: string, query = '') => withQuery(`${CALENDAR}/${of}`, query);
+
+/** Sign in and come back to an own address (path and query). */
+export const signIn = (comeBack?: string) =>
+  comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
+
+/** The same page in another language. `url` is the path and query of the page. */
+export function inLanguage(url: string, lang: Lang): string {
+  const [path = HOME, query = ''] = url.split('?', 2);
+  const fields = new URLSearchParams(query);
+  fields.set('lang', lang);
+  return `${path}?${fields}`;
+}

@@ -1,0 +1,58 @@
+import type { FastifyRequest } from 'fastify';
+import type { Anonymous, SignedInWorker, Visitor } from '../identity/visitor.ts';
+import type { Answer } from './answer.ts';
+import type { Lang } from './language.ts';
+
+/** Who may ask: everybody, or a signed-in worker for his own data. Every route states one. */
+export type Right = 'public' | 'worker';
+
+export interface Asked<V extends Visitor = Visitor> {
+  visitor: V;
+  lang: Lang;
+  /** Calendar day in Belgium, YYYY-MM-DD; instant of the request, ISO 8601. */
+  today: string;
+  now: string;
+  /** Repeated parameters are arrays, single ones text. */
+  query: Record<string, string | string[] | undefined>;
+  params: Record<string, string>;
+  body: unknown;
+  request: FastifyRequest;
+}
+
+export interface Route {
+  method: 'GET' | 'POST';
+  path: string;
+  right: Right;
+  /** What answers to a visitor without a session: HTML goes to sign-in, data gets 401. By default told from the path's ending. */
+  answers: 'page' | 'data';
+  /** JSON only: for addresses that a script of ours posts to. */
+  json: boolean;
+  /** Attempts a minute and address; unset: no bound of its own. */
+  perMinute: number | undefined;
+  handle(asked: Asked): Promise<Answer> | Answer;
+}
+
+type Extra = Partial<Pick<Route, 'json' | 'perMinute'>>;
+
+/** A route of a signed-in worker: the hall has made sure that he is. */
+export function forWorker(
+  method: Route['method'],
+  path: string,
+  handle: (asked: Asked<SignedInWorker>) => Promise<Answer> | Answer,
+): Route {
+  return { ...base(method, path), right: 'worker', handle: handle as Route['handle'] };
+}
+
+export function forAll(
+  method: Route['method'],
+  path: string,
+  handle: (asked: Asked<Anonymous | SignedInWorker>) => Promise<Answer> | Answer,
+  extra: Extra = {},
+): Route {
+  return { ...base(method, path), ...extra, right: 'public', handle };
+}
+
+function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
+  const answers = /\.(json|csv|pdf)$/.test(path) ? 'data' : 'page';
+  return { method, path, answers, json: false, perMinute: undefined };
+}
