@@ -9,6 +9,7 @@ import type { House } from './house.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
+import { answerSeconds } from './platform/metrics.ts';
 import { errorAnswer, statusOf } from './web/errors.ts';
 import { type Hall, mount, securityHeaders, send } from './web/hall.ts';
 import { healthRoutes } from './web/health.routes.ts';
@@ -74,6 +75,8 @@ function securedBy(app: FastifyInstance, headers: Record<string, string>): void 
 function logged(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const path = request.url.split('?', 1)[0];
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
+    answerSeconds.observe(labels, reply.elapsedTime / 1000);
     request.log.info({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
   });
 }

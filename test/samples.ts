@@ -1,3 +1,4 @@
+import { monthPage, yearPage } from '../src/relations/calendar.pages.ts';
 import { detailPage } from '../src/relations/detail.pages.ts';
 import { parseFilter, type Query } from '../src/relations/filter.ts';
 import { homePage } from '../src/relations/home.pages.ts';
@@ -251,8 +252,30 @@ function details(lang: Lang) {
   ];
 }
 
-export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
+function calendars(lang: Lang) {
+  const facts = (query: Query, rows = CALENDAR_ROWS) => {
+    const { filter, dropped } = parseFilter(query, TODAY);
+    return { rows, filter, dropped, today: TODAY };
+  };
   return {
+    years: [
+      yearPage(lang, { year: 2026, ...facts({ year: '2026' }) }),
+      yearPage(lang, { year: 2025, ...facts({ type: ['STU', 'FLX'], agency: '0403449823' }) }),
+      yearPage(lang, { year: 2027, ...facts({ verdict: 'never' }, []) }),
+    ],
+    months: [
+      monthPage(lang, { month: '2026-11', ...facts({}) }),
+      monthPage(lang, { month: '2026-10', ...facts({ type: 'OTH' }) }),
+      monthPage(lang, { month: '2027-02', ...facts({}, []) }),
+    ],
+  };
+}
+
+export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
+  const { years, months } = calendars(lang);
+  return {
+    'relations/year': years,
+    'relations/month': months,
     'relations/detail': details(lang),
     'relations/home': homes(lang),
     'relations/list': lists(lang),

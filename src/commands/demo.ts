@@ -67,7 +67,7 @@ async function refuseFilled(owner: pg.Client): Promise<void> {
 
 async function fill(ground: Ground, today: string): Promise<void> {
   const bar = progressBar('Making up people');
-  await demoFill(ground.owner, today, bar.update);
+  await withClient(ground.owner, (owner) => demoFill(owner, today, bar.update));
   bar.stop();
 }
 

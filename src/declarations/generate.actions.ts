@@ -23,7 +23,7 @@ export interface Generated {
 /** Declarations held at once, twice: a block that is loaded and the one that is made meanwhile. */
 const BLOCK = 8_000;
 /** Declarations made before the connection gets a turn. */
-const SLICE = 24;
+const SLICE = 64;
 
 /**
  * Fills the records with a made-up world, in one transaction: all of it or nothing. On records that hold something already it adds other

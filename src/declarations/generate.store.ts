@@ -8,7 +8,7 @@ import type { History, MadeDeclaration } from './generate.ledger.ts';
 import { MADE_IDS } from './generate.numbers.ts';
 
 const LOCK = 7_203_312;
-const CHUNK = 131_072;
+const CHUNK = 262_144;
 
 /** What is in the records already and may not be made again. */
 export interface Taken {

@@ -82,11 +82,9 @@ async function* placed(file: string, options: ImportOptions, seen: (chunk: Buffe
     yield* readLines(source, options.now);
     return;
   }
-  for await (const forms of readForms(source)) {
-    yield forms.map(({ line, declaration, formCreatedAt }) => {
-      const receivedAt = options.receivedAt === 'form' ? formCreatedAt : options.now;
-      return { line, declaration: { ...declaration, receivedAt } };
-    });
+  for await (const forms of readForms(source, options.now)) {
+    if (options.receivedAt === 'now') yield forms;
+    else yield forms.map(({ line, declaration, formCreatedAt }) => ({ line, declaration: { ...declaration, receivedAt: formCreatedAt } }));
   }
 }
 

@@ -35,6 +35,7 @@ export async function* readForms(source: Source, receivedAt: string): AsyncGener
 }
 
 function encodingOf(head: string): Encoding {
+  if (head.includes('\0')) throw new BrokenFile({ line: 1, column: 1 }, 'encoding utf-16 is not read here');
   const named =
     /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
   if (['utf-8', 'utf8', 'us-ascii'].includes(named)) return 'utf8';
@@ -51,6 +52,8 @@ class FormReader {
   #form: FormFields | null = null;
   #text = '';
   #isLeaf = false;
+  /** Characters given to the parser, and where among them it met its last tag. */
+  #written = 0;
   #lastTag = 0;
   #ready: DeclaredForm[] = [];
 
@@ -70,12 +73,13 @@ class FormReader {
   }
 
   place() {
-    return { line: this.#parser.line, column: this.#parser.columnIndex + 1 };
+    return { line: this.#parser.line, column: this.#parser.column + 1 };
   }
 
   write(text: string): void {
     this.#parser.write(text);
-    if (this.#parser.position - this.#lastTag > longest) this.#refuse('more than 1 MiB without an element');
+    this.#written += text.length;
+    if (this.#written - this.#lastTag > longest) this.#refuse('more than 1 MiB without an element');
   }
 
   close(): void {
@@ -90,8 +94,8 @@ class FormReader {
   }
 
   #refuse(reason: string): never {
-    const { line, columnIndex } = this.#parser;
-    throw new BrokenFile({ line, column: Math.max(columnIndex, 1) }, reason);
+    const { line, column } = this.#parser;
+    throw new BrokenFile({ line, column: Math.max(column, 1) }, reason);
   }
 
   #opened(name: string): void {

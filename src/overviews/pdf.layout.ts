@@ -1,5 +1,6 @@
 import type { ListSection, OverviewDocument, OverviewRow } from './document.ts';
-import { type Face, printable, regular, strong } from './pdf.font.ts';
+import { printable, regular, strong } from './pdf.font.ts';
+import { rememberedWrap, wrap } from './pdf.wrap.ts';
 
 /** Where everything of an overview stands, measured before anything is drawn: "page n of m" needs the m first. Points, from the top left. */
 
@@ -27,7 +28,6 @@ const VERIFICATION_ROOM = 44;
 const PADDING = 5;
 const HEADER_HEIGHT = 22;
 const LATER_PAGE_TOP = 62;
-const MAX_LINES = 8;
 
 export interface PlacedRow {
   row: OverviewRow;
@@ -57,59 +57,17 @@ export interface Layout {
   disclaimer: string[];
 }
 
-function breakWord(word: string, face: Face, size: number, width: number): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  for (const character of word) {
-    if (piece !== '' && face.width(piece + character, size) > width) {
-      pieces.push(piece);
-      piece = '';
-    }
-    piece += character;
-  }
-  pieces.push(piece);
-  return pieces;
-}
-
-/**
- * Lines of `text` that fit `width`: broken between words, inside a word only when it fits no line by itself. A line that
- * ends between words keeps its space, or a screen reader would read two words as one. More than MAX_LINES end in "…".
- */
-export function wrap(text: string, face: Face, size: number, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of printable(text).split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (face.width(longer, size) <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(`${line} `);
-    const pieces = breakWord(word, face, size, width);
-    line = pieces.pop() as string;
-    lines.push(...pieces);
-  }
-  if (line !== '') lines.push(line);
-  if (lines.length <= MAX_LINES) return lines;
-  return [...lines.slice(0, MAX_LINES - 1), `${(lines[MAX_LINES - 1] as string).slice(0, -2)}…`];
-}
-
-/** Names, dates and words come back row after row: each is broken into lines once a document. */
-function rememberedWrap(): typeof wrap {
-  const known = new Map<string, string[]>();
-  return (text, face, size, width) => {
-    const key = `${face === strong ? 's' : 'r'}${size} ${width} ${text}`;
-    let lines = known.get(key);
-    if (lines === undefined) {
-      lines = wrap(text, face, size, width);
-      known.set(key, lines);
-    }
-    return lines;
-  };
+/** A period too long for its line breaks between its two days first, so that no year stands alone. */
+function layCell(cell: string, width: number, lay: typeof wrap): string[] {
+  const lines = lay(cell, regular, SIZES.body, width);
+  const dash = cell.indexOf(' – ');
+  if (lines.length === 1 || dash < 0) return lines;
+  const from = lay(cell.slice(0, dash + 2), regular, SIZES.body, width);
+  return [...from.slice(0, -1), `${from.at(-1)} `, ...lay(cell.slice(dash + 3), regular, SIZES.body, width)];
 }
 
 function placeRow(row: OverviewRow, lay: typeof wrap): PlacedRow {
-  const cells = row.cells.map((cell, i) => lay(cell, regular, SIZES.body, (COLUMNS[i] as { width: number }).width));
+  const cells = row.cells.map((cell, i) => layCell(cell, (COLUMNS[i] as { width: number }).width, lay));
   const verdictWidth = (COLUMNS[LAST] as { width: number }).width;
   cells.push(lay(row.verdictWord, strong, SIZES.body, verdictWidth - ICON_ROOM));
   const notes = row.notes.flatMap((note) => lay(note, regular, SIZES.note, verdictWidth));

@@ -2,6 +2,7 @@ import type { OverviewDocument } from './document.ts';
 import { printable, regular, strong } from './pdf.font.ts';
 import * as at from './pdf.layout.ts';
 import { COLOUR, drawShape, type Element, Pen } from './pdf.pen.ts';
+import { wrap } from './pdf.wrap.ts';
 
 /**
  * Draws an overview as a tagged PDF 1.7 (PDF/UA-1): every text is a structure element or an artifact. Black and white
@@ -117,7 +118,7 @@ function drawHead(pen: Pen, root: Element, document: OverviewDocument, layout: a
 
 function drawRunningHead(pen: Pen, document: OverviewDocument): void {
   drawBrand(pen, document.brand, 42, 9);
-  const line = at.wrap(document.fileTitle, regular, at.SIZES.foot, 600)[0] ?? '';
+  const line = wrap(document.fileTitle, regular, at.SIZES.foot, 600)[0] ?? '';
   pen.text(line, RIGHT - regular.width(line, at.SIZES.foot), 42, regular, at.SIZES.foot, COLOUR.soft);
 }
 

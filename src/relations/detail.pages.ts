@@ -36,7 +36,8 @@ interface Fact {
 /** Everything the worker may know of one relation. `today` is the day in Belgium; `back` the list he came from. */
 export function detailPage(lang: Lang, relation: WorkRelation, today: string, back = paths.list()): DetailPage {
   const agency = companyName(lang, relation.agencyName, relation.agencyNumber);
-  const heading = relation.userKey === null ? agency : companyName(lang, relation.userCompanyName, relation.userNumber);
+  const isTemp = relation.jointCommittee === '322';
+  const heading = !isTemp ? agency : companyName(lang, relation.userCompanyName, relation.userNumber);
   const when = capital(days(lang, relation));
   return {
     title: `${heading}, ${mediumDay(lang, relation.startDate)}`,
@@ -44,7 +45,7 @@ export function detailPage(lang: Lang, relation: WorkRelation, today: string, ba
     disclaimer: true,
     back,
     heading,
-    subtitle: relation.userKey === null ? when : say(lang, 'detail.subtitle', { when, agency }),
+    subtitle: !isTemp ? when : say(lang, 'detail.subtitle', { when, agency }),
     verdict: verdictBox(lang, relation, today),
     warnings: warnings(lang, relation, agency),
     facts: facts(lang, relation, agency, today),
@@ -86,7 +87,7 @@ function facts(lang: Lang, relation: WorkRelation, agency: string, today: string
     hhmm === null ? fullDay(lang, date) : say(lang, 'detail.dayHour', { day: fullDay(lang, date), hour: hour(lang, hhmm) });
   const number = (digits: string | null, name: string | null) => (digits === null || name === null ? null : enterpriseNumber(digits));
   const nsso = relation.agencyNssoNumber === null ? null : say(lang, 'detail.nsso', { number: nssoNumber(relation.agencyNssoNumber) });
-  const isTemp = relation.userKey !== null;
+  const isTemp = relation.jointCommittee === '322';
   const address = addressLine(relation.userAddress);
   const last = relation.timeline.at(-1)?.receivedAt ?? null;
 
@@ -117,6 +118,6 @@ function wrong(lang: Lang, relation: WorkRelation, agency: string): DetailPage['
   const w = words(lang, 'detail');
   const days = rich(lang, 'detail.wrongOther', { agency, number: periodNumber(relation.periodId) }, { a: paths.help('contact') });
   const other = { title: w.wrongOtherTitle, text: days };
-  if (relation.userKey === null) return [other];
+  if (relation.jointCommittee !== '322') return [other];
   return [{ title: w.wrongCompanyTitle, text: rich(lang, 'detail.wrongCompany', { agency }) }, other];
 }

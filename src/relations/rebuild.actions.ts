@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
 import type { Database } from '../platform/db.ts';
 import { fold } from './fold.ts';
-import { rowOf } from './projection.store.ts';
-import type { RelationState } from './relation.ts';
+import { type OwnedState, rowOf } from './projection.store.ts';
 
 export interface Rebuilt {
   periods: number;
@@ -30,7 +29,7 @@ export async function rebuild(db: Database, checkOnly: boolean, progress: (done:
       from declarations d left join worker_numbers n on n.insz = d.insz
       where d.result <> 'B' and d.kind <> 'DAILY' order by d.period_id, d.seq`.execute(tx);
 
-    let current: { workerId: string; state: RelationState } | null = null;
+    let current = null as OwnedState | null;
     let ready: object[] = [];
     let periods = 0;
     let done = 0;
@@ -42,10 +41,9 @@ export async function rebuild(db: Database, checkOnly: boolean, progress: (done:
     for (;;) {
       const { rows } = await sql<LedgerRow & { worker_id: string }>`fetch forward ${sql.lit(BATCH)} from ledger`.execute(tx);
       for (const row of rows) {
-        const isSame = current?.state.periodId === row.period_id;
-        if (current && !isSame) ready.push(rowOf(current.state, current.workerId));
-        const workerId: string = isSame && current ? current.workerId : row.worker_id;
-        current = { workerId, state: fold(isSame && current ? current.state : null, acceptedFrom(row)) };
+        const begun: OwnedState | null = current?.state.periodId === row.period_id ? current : null;
+        if (current && !begun) ready.push(rowOf(current.state, current.workerId));
+        current = { workerId: begun?.workerId ?? row.worker_id, state: fold(begun?.state ?? null, acceptedFrom(row)) };
       }
       done += rows.length;
       if (rows.length < BATCH && current) ready.push(rowOf(current.state, current.workerId));

@@ -44,7 +44,7 @@ export function relationsStore(db: Database) {
     select * from mine where ${SEARCH.chosen} and $10::int is null and $11::int = 0 order by start_date, start_hour nulls first, period_id`);
   const changed = compile(sql<Row>`
     select ${WHOLE}, ${LEDGER} from relations r ${JOINS}
-    where r.worker_id = $1::bigint and r.joint_committee = '322' and r.start_date >= $3::date and exists (
+    where r.worker_id = $1::bigint and r.joint_committee = '322' and exists (
       select from declarations d where d.period_id = r.period_id and d.result <> 'B' and d.received_at > $2::timestamptz)
     order by r.start_date desc, r.period_id desc limit 50`);
   const wholes = new Map<string, CompiledQuery<Row>>();
@@ -83,9 +83,9 @@ export function relationsStore(db: Database) {
       return rows.map((row) => workRelation(row, today));
     },
 
-    /** Relations with a declaration received after an instant, of those that start on or after a day; at most 50. */
-    async changedSince(scope: Scope, instant: string, startFrom: string, today: string): Promise<WorkRelation[]> {
-      return (await db.rows(changed, [scope.workerId, instant, startFrom])).map((row) => workRelation(row, today));
+    /** Relations with a declaration received after an instant, the 50 that start last. */
+    async changedSince(scope: Scope, instant: string, today: string): Promise<WorkRelation[]> {
+      return (await db.rows(changed, [scope.workerId, instant])).map((row) => workRelation(row, today));
     },
   };
 }

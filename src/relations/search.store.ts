@@ -2,7 +2,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { type Filter, range, type Sort } from './filter.ts';
-import type { Facet, ListResult, ListRow } from './found.ts';
+import type { Choices, Facet, ListResult, ListRow } from './found.ts';
 import type { Verdict, Warning } from './relation.ts';
 
 /**
@@ -112,6 +112,11 @@ interface FacetsJson extends Record<Verdict | 'cancelled' | 'total' | 'other', n
 }
 
 export function searchStore(db: Database) {
+  const counted = sql<{ total: number }>`
+    with mine as materialized (${WINDOW})
+    select count(*)::int as total from mine where ${CHOSEN} and $10::int is null and $11::int = 0`.compile(db.read);
+  const chosen = sql<{ facets: FacetsJson }>`
+    with mine as materialized (${WINDOW}), hits as materialized (select * from mine where ${CHOSEN} and $10::int is null and $11::int = 0) ${FACETS}`.compile(db.read);
   const compiled = new Map<string, CompiledQuery<Found>>();
   const listQuery = (sort: Sort, dir: 'asc' | 'desc') => {
     const key = `${sort} ${dir}`;
@@ -126,6 +131,18 @@ export function searchStore(db: Database) {
   };
 
   return {
+    /** How many relations the filter finds, whatever the page. */
+    async count(scope: Scope, filter: Filter, today: string): Promise<number> {
+      const [row] = await db.rows(counted, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
+      return row?.total ?? 0;
+    },
+
+    /** The values that the filter's window offers, with how many relations carry each. */
+    async choices(scope: Scope, filter: Filter, today: string): Promise<Choices> {
+      const [row] = await db.rows(chosen, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
+      return { type: row?.facets.type ?? [], agency: row?.facets.agency ?? [], user: row?.facets.user ?? [] };
+    },
+
     /** A page of the list with its counts, in one statement. `today` places the window. */
     async list(scope: Scope, filter: Filter, today: string): Promise<ListResult> {
       const found = await db.rows(listQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));

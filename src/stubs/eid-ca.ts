@@ -46,7 +46,7 @@ export interface DemoEid {
 /**
  * The demo's own eID authority in `dir`: a root and a Citizen CA (EC P-384, the shape of the Belgian ones), made at the first
  * call and loaded ever after. The Citizen CA's key is readable by its owner only; the root's key is thrown away once
- * it has signed. The folder appears whole or not at all.
+ * it has signed. The folder appears whole or not at all; one that holds other things is left alone, and that throws.
  */
 export async function demoEid(dir: string): Promise<DemoEid> {
   const anchorsDir = join(dir, 'anchors');
@@ -70,8 +70,13 @@ async function makeAuthority(dir: string): Promise<void> {
   const pem = KeyObject.from(citizen.privateKey).export({ type: 'pkcs8', format: 'pem' });
   writeFileSync(join(unfinished, 'citizen-ca.key.pem'), pem, { mode: 0o600 });
   mkdirSync(dirname(dir), { recursive: true });
-  rmSync(dir, { recursive: true, force: true });
-  renameSync(unfinished, dir);
+  try {
+    renameSync(unfinished, dir);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true });
+    // Another start was quicker: its authority is the one.
+    if (!existsSync(join(dir, 'anchors'))) throw error;
+  }
 }
 
 function newKeys(): Promise<webcrypto.CryptoKeyPair> {

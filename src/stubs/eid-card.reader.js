@@ -22,29 +22,35 @@ window.addEventListener('message', async ({ source, origin, data }) => {
   }
   if (data?.action !== 'web-eid:authenticate') return;
   reply('ack');
-  const answer = open ? { code: 'ACTION_PENDING' } : await useReader(data);
+  if (open) return reply('failure', failure('ACTION_PENDING'));
+  open = true;
+  const answer = await useReader(data).finally(() => {
+    open = false;
+  });
   if (answer.token) reply('success', answer.token);
-  else reply('failure', { error: { code: `ERR_WEBEID_${answer.code}`, message: 'Virtual card reader' } });
+  else reply('failure', failure(answer.code));
 });
+
+function failure(code) {
+  return { error: { code: `ERR_WEBEID_${code}`, message: 'Virtual card reader' } };
+}
 
 /** Shows the reader until it has signed, was stopped, or waited too long: `{token}` or `{code}`. */
 async function useReader({ challengeNonce, options }) {
   const lang = WORDS[options?.lang] ? options.lang : 'en';
   const cards = await ask('cards').catch(() => null);
-  if (!cards) return { code: 'NATIVE_UNAVAILABLE' };
+  if (!cards?.length) return { code: 'NATIVE_UNAVAILABLE' };
   const { dialog, form, ...parts } = build(WORDS[lang], lang, cards);
   const done = Promise.withResolvers();
   dialog.addEventListener('close', () => done.resolve({ code: 'USER_CANCELLED' }));
   const late = setTimeout(done.resolve, USER_WAIT, { code: 'USER_TIMEOUT' });
   wire({ form, ...parts, words: WORDS[lang], cards, nonce: challengeNonce, lang, done: done.resolve });
-  open = true;
   document.body.append(dialog);
   dialog.showModal();
   const answer = await done.promise;
   clearTimeout(late);
   dialog.close();
   dialog.remove();
-  open = false;
   return answer;
 }
 
@@ -64,11 +70,12 @@ function wire({ form, pin, hint, alert, replace, cancel, words, cards, nonce, la
   };
   const attempt = async () => {
     if (!pin.value) return say(words.pinMissing, true);
-    const signing = { insz: chosen().insz, pin: pin.value, nonce, origin: location.origin, lang };
+    const card = chosen();
+    const signing = { insz: card.insz, pin: pin.value, nonce, origin: location.origin, lang };
     const { token, fault, left = 0 } = await ask('authenticate', signing);
     if (token) return done({ token });
     if (fault === 'invalidArgument' || fault === 'unknownCard') return done({ code: 'NATIVE_INVALID_ARGUMENT' });
-    chosen().left = left;
+    card.left = left;
     show();
     say(left ? words.pinWrong(left) : words.pinBlocked, true);
   };

@@ -4,7 +4,6 @@ import {
   agency,
   answerTo,
   change,
-  Desk,
   evening,
   flexi,
   insz,

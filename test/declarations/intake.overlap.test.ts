@@ -139,6 +139,20 @@ describe('occasional work on a third consecutive day', () => {
       'by moving a period there',
       [...days('20', '23', '24'), change('UPDATE', { startDate: '2026-11-22', endDate: '2026-11-22' })],
     ],
+    [
+      'A',
+      'where its own old day does not count',
+      [...days('23', '24'), change('UPDATE', { startDate: '2026-11-25', endDate: '2026-11-25' })],
+    ],
+    [
+      'A',
+      'that stands already, when only hours change',
+      [
+        ...days('23', '24'),
+        change('OUT', { periodId: 'period2', endDate: '2026-11-25' }),
+        change('UPDATE', { endHour: '2330' }),
+      ],
+    ],
     ['A', 'hours moved, days not', [...days('23', '24'), change('UPDATE', { endHour: '2330' })]],
   ])('%s: %s', (answer, _, declarations) => {
     expect(answerTo(...declarations)).toBe(answer);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Declaration } from '../../src/declarations/declaration.ts';
-import { agency, answerTo, evening, flexi, insz, student, temp, userCompany, without } from './intake.example.ts';
+import { agency, answerTo, evening, temp, userCompany, without } from './intake.example.ts';
 
 type Row = [answer: string, what: string, refused: Declaration, accepted: Declaration];
 const atUser = (changes: object) =>

@@ -2,20 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ANOMALIES, isBlocking } from '../../src/declarations/anomalies.ts';
 import type { Declaration } from '../../src/declarations/declaration.ts';
-import {
-  agency,
-  answerTo,
-  change,
-  Desk,
-  evening,
-  flexi,
-  insz,
-  otherAgency,
-  otherInsz,
-  student,
-  temp,
-  without,
-} from './intake.example.ts';
+import { agency, answerTo, change, Desk, evening, flexi, insz, student, temp } from './intake.example.ts';
 
 const update = (changes: Partial<Declaration>) => change('UPDATE', changes);
 const out = (changes: Partial<Declaration>) => change('OUT', changes);
@@ -40,7 +27,7 @@ describe('a change', () => {
   });
 
   test('of a flexi-job may move the hour on the same day', () => {
-    expect(answerTo(flexi(), update({ endHour: '2200' }))).toBe('A');
+    expect(answerTo(flexi(), update({ endDate: day, endHour: '2200' }))).toBe('A');
   });
 
   test('that is refused leaves the period as it was', () => {

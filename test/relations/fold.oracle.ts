@@ -10,19 +10,22 @@ export function expectedOf(history: AcceptedDeclaration[]) {
   if (first === undefined) throw new Error('no history');
   const warnings = new Set<string>();
   let decider = first;
+  const daysChangedLate: string[][] = [[]];
   for (let n = 1; n <= later.length; n++) {
     const before = standing(history.slice(0, n));
     const after = standing(history.slice(0, n + 1));
     const d = later[n - 1] as AcceptedDeclaration;
     if (d.kind === 'UPDATE' && startKey(after) < startKey(before)) decider = d;
+    const days = d.receivedAt === null ? [] : lateDays(before, after, dayOfInstant(d.receivedAt));
+    daysChangedLate.push(days);
+    if (days.length > 0) warnings.add('changedAfterStart');
     if (d.receivedAt === null) continue;
     if (d.kind === 'CANCEL' && dayOfInstant(d.receivedAt) > before.startDate) warnings.add('cancelledAfterStart');
-    if (lateDays(before, after, dayOfInstant(d.receivedAt)).length > 0) warnings.add('changedAfterStart');
   }
   const { startDate, startHour, endDate, endHour, plannedHours, cancelled } = standing(history);
   const due = dueMoment(startDate, startHour);
   const received = decider.receivedAt === null ? null : Temporal.Instant.from(decider.receivedAt);
-  return {
+  const row = {
     ...{ startDate, startHour, endDate, endHour, plannedHours, cancelled },
     decidedBy: decider.declarationId,
     receivedAt: decider.receivedAt,
@@ -31,6 +34,7 @@ export function expectedOf(history: AcceptedDeclaration[]) {
     warnings: ['cancelledAfterStart', 'changedAfterStart'].filter((warning) => warnings.has(warning)),
     anomalies: history.flatMap((d) => d.anomalies).filter((code, i, all) => all.indexOf(code) === i),
   };
+  return { row, daysChangedLate };
 }
 
 type Standing = ReturnType<typeof standing>;
@@ -66,7 +70,7 @@ function daysIn(s: Standing): Set<string> {
 }
 
 /** The days that make the warning, one by one. */
-export function lateDays(before: Standing, after: Standing, receipt: string): string[] {
+function lateDays(before: Standing, after: Standing, receipt: string): string[] {
   const old = daysIn(before);
   const fresh = daysIn(after);
   const isSettled = (day: string) => receipt > firstWorkingDayAfter(day);

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../src/platform/calendar-days.ts';
 import { type AcceptedDeclaration, fold, timelineOf } from '../../src/relations/fold.ts';
-import { userKeyOf } from '../../src/relations/fold.user.ts';
 import type { RelationState } from '../../src/relations/relation.ts';
 import { expectedOf } from './fold.oracle.ts';
 
@@ -167,35 +166,18 @@ describe('any history', () => {
               step.kind,
               Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined)),
             );
-            const { startDate: start, endDate: end } = expectedOf([...history, d]);
+            const { startDate: start, endDate: end } = expectedOf([...history, d]).row;
             if (start <= end) history.push(d);
           }
-          expect(folded(...history)).toMatchObject(expectedOf(history));
+          expect(folded(...history)).toMatchObject(expectedOf(history).row);
+          expect(timelineOf(history).map((entry) => entry.daysChangedLate)).toEqual(
+            expectedOf(history).daysChangedLate,
+          );
           const row = JSON.parse(JSON.stringify(folded(...history.slice(0, -1)) ?? null));
           expect(fold(row, history.at(-1) as AcceptedDeclaration)).toEqual(folded(...history));
         },
       ),
       { numRuns: 1000 },
-    );
-  });
-});
-
-describe('the key of a user company', () => {
-  test.each([
-    [{ enterpriseNumber: '0566988259', name: 'x' }, '0566988259'],
-    [{ enterpriseNumber: '0', name: 'Łódź Øst & Cie.' }, 'lodz-ost-cie'],
-    [{ name: 'Straße 9', address: { city: 'Köln', country: '00103' } }, 'strasse-9-koln-00103'],
-    [{ name: '0403449823' }, 'name-0403449823'],
-    [{ name: '…' }, 'unnamed'],
-    [{}, 'unnamed'],
-  ])('of %j is %s', (user, key) => expect(userKeyOf(user)).toBe(key));
-
-  test('differs for names in other scripts, and never looks like a number', () => {
-    expect(userKeyOf({ name: 'София' })).not.toBe(userKeyOf({ name: 'Пловдив' }));
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (name) =>
-        expect(userKeyOf({ name })).toMatch(/^(?!\d{10}$)[a-z0-9]+(-[a-z0-9]+)*$/),
-      ),
     );
   });
 });

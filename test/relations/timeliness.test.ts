@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dueAt, movedEarlier, verdictOf } from '../../src/relations/timeliness.ts';
 
 describe('the due moment', () => {
-  test.each([
+  test.each<[string, string | null, string, string]>([
     ['2026-11-23', null, '2026-11-23T22:59:59.999Z', 'end of a winter day'],
     ['2026-07-01', null, '2026-07-01T21:59:59.999Z', 'end of a summer day'],
     ['2026-03-29', null, '2026-03-29T21:59:59.999Z', 'day of 23 hours'],

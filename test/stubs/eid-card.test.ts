@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,13 +29,13 @@ afterAll(() => rmSync(join(dir, '..'), { recursive: true }));
 const newCards = async (now = NOW) =>
   virtualCards({ demo: await demoEid(dir), people, now: () => now, ocspUrl: 'http://127.0.0.1:1/ocsp' });
 
-const identify = async (authToken: unknown, at = NOW, nonce = NONCE) =>
+const identify = async (authToken: unknown, at = NOW, authority = dir) =>
   validateToken({
     authToken,
-    nonce,
+    nonce: NONCE,
     origin: ORIGIN,
     at: Temporal.Instant.from(at),
-    anchors: loadAnchors((await demoEid(dir)).anchorsDir),
+    anchors: loadAnchors((await demoEid(authority)).anchorsDir),
     policies: BELGIAN_AUTHENTICATION_POLICIES,
     revocation: revocationNotChecked,
     allowHttpLoopback: true,
@@ -48,6 +48,25 @@ describe('the demo’s authority', () => {
     expect(before).toHaveLength(2);
     expect(after).toEqual(before);
     expect(statSync(join(dir, 'citizen-ca.key.pem')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(dir, '..'))).toEqual(['eid']);
+  });
+  it('is one, also when two start at once', async () => {
+    const shared = join(dir, '..', 'shared');
+    const [one, two] = await Promise.all([demoEid(shared), demoEid(shared)]);
+    for (const demo of [one, two]) {
+      const cards = virtualCards({ demo, people, now: () => NOW, ocspUrl: 'http://127.0.0.1:1/ocsp' });
+      const token = await signWithCard(cards, { insz: LOTTE.insz, pin: LOTTE.pin, nonce: NONCE, origin: ORIGIN });
+      expect(await identify(token, NOW, shared)).toMatchObject({ insz: LOTTE.insz });
+    }
+    rmSync(shared, { recursive: true });
+  });
+  it('does not settle in a folder that holds other things', async () => {
+    const taken = join(dir, '..', 'taken');
+    mkdirSync(taken);
+    writeFileSync(join(taken, 'diary.txt'), 'dear diary');
+    await expect(demoEid(taken)).rejects.toThrow('taken');
+    expect(readdirSync(taken)).toEqual(['diary.txt']);
+    rmSync(taken, { recursive: true });
     expect(readdirSync(join(dir, '..'))).toEqual(['eid']);
   });
   it('is another one on every installation', async () => {

@@ -5,14 +5,14 @@ import { type Certificate, readCertificate } from './web-eid.certificate.ts';
 const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
 
 /**
- * The certificates an operator trusts: every `.pem`, `.crt` and `.cer` file of a folder, PEM (several in one file are fine) or DER.
+ * The certificates an operator trusts: every `.pem`, `.crt`, `.cer` and `.der` file of a folder, PEM (several in one file are fine) or DER.
  * Roots and intermediate CAs alike: the token brings only the card's own certificate. The same certificate twice counts once.
  * Throws, naming the file, when one of them is not a certificate, and when the folder cannot be read or holds none.
  */
 export function loadAnchors(dir: string): Certificate[] {
-  const files = readdirSync(dir).filter((name) => /\.(pem|crt|cer)$/i.test(name));
+  const files = readdirSync(dir).filter((name) => /\.(pem|crt|cer|der)$/i.test(name));
   const certificates = files.toSorted().flatMap((name) => certificatesIn(join(dir, name)));
-  if (certificates.length === 0) throw new Error(`No certificate (.pem, .crt, .cer) in ${dir}`);
+  if (certificates.length === 0) throw new Error(`No certificate (.pem, .crt, .cer, .der) in ${dir}`);
   return [...new Map(certificates.map((certificate) => [certificate.sha256, certificate])).values()];
 }
 

@@ -1,0 +1,24 @@
+// Everything: installs what is missing, types, lint, then every test (guards, rules, PostgreSQL, routes, journeys in a real browser).
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { check } from './check.mjs';
+import { chromium } from './chromium.mjs';
+import { install, NODE, ROOT } from './install.mjs';
+
+install();
+const isFullMatrix = process.argv.includes('--a11y');
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+if (!isFullMatrix && wanted.length === 0) check();
+
+const report = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-')), 'report.json');
+const tests = isFullMatrix ? ['test/journeys/accessibility.test.ts'] : wanted;
+const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
+const env = { ...process.env, CHROMIUM: chromium(), ...(isFullMatrix ? { A11Y: 'full' } : {}) };
+delete env.DATABASE_URL; // tests only ever touch the embedded database
+const { status } = spawnSync(NODE, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...tests], { cwd: ROOT, stdio: 'inherit', env });
+
+const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+process.stdout.write(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
+process.exit(status ?? 1);

@@ -1,0 +1,61 @@
+import { scopeOf, type SignedInWorker } from '../identity/visitor.ts';
+import { parseFilter, type Query } from '../relations/filter.ts';
+import { type Answer, document, NotFound, page, redirect, Refused } from '../web/answer.ts';
+import { asLang } from '../web/language.ts';
+import * as paths from '../web/paths.ts';
+import { type Asked, forWorker, type Route } from '../web/route.ts';
+import { isExpired, SECTIONS } from './overview.ts';
+import type { Overviews } from './overviews.actions.ts';
+import { overviewPage, overviewsPage } from './overviews.pages.ts';
+import type { OverviewsStore } from './overviews.store.ts';
+
+export interface OverviewsTools {
+  overviews: Overviews;
+  overviewsStore: OverviewsStore;
+}
+
+type Mine = Asked<SignedInWorker>;
+
+export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsTools): Route[] {
+  async function make({ visitor, lang, today, body, request }: Mine): Promise<Answer> {
+    const fields = (body ?? {}) as Query;
+    const { filter } = parseFilter(fields, today);
+    const sections = [fields.sections ?? []].flat().filter((section) => SECTIONS.includes(section));
+    const id = await overviews.order(visitor, {
+      filter,
+      language: asLang(String(fields.language)) ?? lang,
+      sections: sections.length > 0 ? sections : [...SECTIONS],
+      fullInsz: fields.fullInsz === 'yes',
+      requestId: request.id,
+    });
+    return redirect(paths.overview(id));
+  }
+
+  async function one({ visitor, lang, now, today, params }: Mine): Promise<Answer> {
+    const overview = await store.find(scopeOf(visitor), params.id ?? '');
+    if (!overview) throw new NotFound();
+    return page('overviews/overview', overviewPage(lang, overview, isExpired(overview, now), today));
+  }
+
+  async function all({ visitor, lang, now, today }: Mine): Promise<Answer> {
+    return page('overviews/list', overviewsPage(lang, await store.list(scopeOf(visitor), now), today));
+  }
+
+  async function pdf({ visitor, now, params }: Mine): Promise<Answer> {
+    const scope = scopeOf(visitor);
+    const overview = await store.find(scope, params.id ?? '');
+    if (!overview) throw new NotFound();
+    if (isExpired(overview, now) || overview.state === 'failed') throw new Refused(410, 'this overview is gone');
+    if (overview.state === 'preparing') throw new Refused(409, 'this overview is being made', 1);
+    const bytes = await store.pdf(scope, overview.id);
+    if (!bytes) throw new Refused(410, 'this overview is gone');
+    return document('application/pdf', bytes, `interim-at-work-${overview.madeAt?.slice(0, 10)}.pdf`);
+  }
+
+  return [
+    forWorker('POST', '/overviews', make),
+    forWorker('GET', '/overviews', all),
+    forWorker('GET', '/overviews/:id', one),
+    forWorker('GET', '/overviews/:id/overview.pdf', pdf),
+  ];
+}

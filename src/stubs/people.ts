@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import { type Generated, generate } from '../declarations/generate.actions.ts';
+import type { NamedPerson } from '../declarations/generate.ts';
+import { FIRMS } from './people.companies.ts';
+import { DEMO_PEOPLE } from './people.list.ts';
+import { STORIES } from './people.stories.ts';
+import { Story } from './people.story.ts';
+
+export { DEMO_PEOPLE };
+
+const WORKERS = 300;
+/** Those of the named people come to a thousand; the others have about twenty each. */
+const PERIODS = 6000;
+
+/** The named people with what was declared of them up to today (`YYYY-MM-DD`). */
+export function namedPeople(today: string): NamedPerson[] {
+  return DEMO_PEOPLE.map((person) => {
+    const { key, insz, givenName, familyName, birthDate } = person;
+    const story = new Story(person, today);
+    const tell = STORIES[key];
+    if (tell === undefined) throw new Error(`nobody tells the story of ${key}`);
+    tell(story);
+    return { insz, givenName, familyName, birthDate, steps: story.steps };
+  });
+}
+
+/**
+ * Fills the records of a demo: 300 people, the named ones among them, their firms and 6,000 work relations around today. The same day gives
+ * the same records.
+ * @param today `YYYY-MM-DD`, the day in Belgium
+ * @param progress called with work relations made and wanted
+ */
+export function demoFill(
+  db: pg.ClientBase,
+  today: string,
+  progress?: (done: number, total: number) => void,
+): Promise<Generated> {
+  const named = { people: namedPeople(today), companies: Object.values(FIRMS) };
+  return generate({
+    db,
+    workers: WORKERS,
+    periods: PERIODS,
+    seed: 'demo',
+    today,
+    named,
+    ...(progress && { progress }),
+  });
+}

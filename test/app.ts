@@ -1,0 +1,66 @@
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { pino } from 'pino';
+import { buildApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { buildHouse, type House } from '../src/house.ts';
+import { cookieName } from '../src/identity/sessions.ts';
+import { signIn } from '../src/identity/sign-in.actions.ts';
+import { demoEid, type DemoEid } from '../src/stubs/eid-ca.ts';
+import { openTestDatabase } from './database.ts';
+
+export const ORIGIN = 'http://localhost:3999';
+
+/** Headers of a write from our own pages. */
+export const OWN = { 'sec-fetch-site': 'same-origin' };
+
+export interface TestApp {
+  app: FastifyInstance;
+  house: House;
+  /** As the owner of the tables. */
+  db: pg.Pool;
+  connection: pg.ClientConfig;
+  eid: DemoEid;
+  /** Opens a session without a card; @returns the Cookie header. */
+  signInAs(insz: string, names?: { givenName?: string | null; familyName?: string }): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The whole portal on a database of its own, without a port; `at` sets where its clock starts. */
+export async function openTestApp(options: { at?: string; publicUrl?: string; log?: NodeJS.WritableStream; trust?: string[] } = {}): Promise<TestApp> {
+  const { db, connection, close } = await openTestDatabase();
+  const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
+  const publicUrl = options.publicUrl ?? ORIGIN;
+  const config = readConfig('demo', options.at ? { PORTAL_NOW: options.at } : {});
+  const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
+  const trust = [eid.anchorsDir, ...(options.trust ?? [])];
+  const house = buildHouse({ config, connection, publicUrl, secret: 'a secret for tests, of 32 characters', trust, log });
+  const app = await buildApp(house);
+  return {
+    app,
+    house,
+    db,
+    connection,
+    eid,
+    async signInAs(insz, names = {}) {
+      const who = {
+        insz,
+        givenName: names.givenName === undefined ? 'Łukasz' : names.givenName,
+        familyName: names.familyName ?? 'Dvořák',
+        method: 'eid',
+        assurance: 500,
+        certificateSha256: '00',
+      } as const;
+      const token = await signIn(house.db, { who, now: house.clock.now(), secret: house.secret, replaces: null, requestId: 'test' });
+      return `${cookieName(publicUrl, 'session')}=${token}`;
+    },
+    async close() {
+      await app.close();
+      await house.close();
+      await close();
+    },
+  };
+}
