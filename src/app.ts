@@ -15,12 +15,12 @@ import { type Hall, mount, securityHeaders, send } from './web/hall.ts';
 import { healthRoutes } from './web/health.routes.ts';
 import { publicRoutes } from './web/public.routes.ts';
 import type { Route } from './web/route.ts';
-import { FlatTemplates } from './web/templates.ts';
+import { FlatTemplates, VIEWS_FOLDER } from './web/templates.ts';
 
 /** Every address of the portal, room by room. */
 export function routesOf(house: House): Route[] {
   return [
-    ...publicRoutes(house),
+    ...publicRoutes(),
     ...signInRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
@@ -57,7 +57,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   await app.register(formbody, { bodyLimit: 64 * 1024 });
   await app.register(rateLimit, { global: false, errorResponseBuilder: (_, { statusCode }) => Object.assign(new Error('too many'), { statusCode }) });
   await app.register(underPressure, { maxEventLoopDelay: 1_500, retryAfter: 2, pressureHandler: () => { throw Object.assign(new Error('busy'), { statusCode: 503 }); } });
-  await app.register(view, { engine: { eta: new FlatTemplates() }, production: true });
+  await app.register(view, { engine: { eta: new FlatTemplates() }, root: VIEWS_FOLDER, production: true });
   inWords(app, hall);
   house.assets.serve(app);
   healthRoutes(app, house);

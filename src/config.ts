@@ -18,6 +18,7 @@ export const SCHEMA = z.object({
   EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),
   EID_POLICIES: list.optional().describe('certificate policy OIDs accepted. Unset: the Belgian citizen and foreigner authentication policies'),
   EID_OCSP: z.enum(['on', 'off']).default('on').describe('revocation check of eID certificates; `off` only in the demo'),
+  EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
   METRICS_PORT: port.optional().describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
   PORTAL_NOW: z.iso.datetime({ offset: true }).optional().describe('demo and tests only: the instant at which the clock starts'),
@@ -44,7 +45,7 @@ export class ConfigFaults extends Error {
 
 /** Marks of what the demo makes for itself; production starts on none of it. */
 export const DEMO_SECRET = 'demo-only-';
-export const DEMO_AUTHORITY = 'Interim@work demo';
+export const DEMO_AUTHORITY = 'Demo eID Root CA';
 
 /** @throws ConfigFaults */
 export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.env): Config {

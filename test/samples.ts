@@ -1,11 +1,15 @@
+import { signedOutPage, signInPage } from '../src/identity/sign-in.pages.ts';
+import type { Overview } from '../src/overviews/overview.ts';
+import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts';
 import { monthPage, yearPage } from '../src/relations/calendar.pages.ts';
 import { detailPage } from '../src/relations/detail.pages.ts';
 import { parseFilter, type Query } from '../src/relations/filter.ts';
-import { homePage } from '../src/relations/home.pages.ts';
 import type { CalendarRow, ListResult, ListRow, News } from '../src/relations/found.ts';
+import { homePage } from '../src/relations/home.pages.ts';
 import { listPage } from '../src/relations/list.pages.ts';
 import type { TimelineEntry, WorkRelation } from '../src/relations/relation.ts';
 import { LANGS, type Lang } from '../src/web/language.ts';
+import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
 
 /** Believable models for every template, in every language: for the guard that renders all of them, and for looking at pages. */
@@ -79,7 +83,12 @@ export function hotelAstrid(over: Partial<WorkRelation> = {}): WorkRelation {
     anomalies: ['90373-460'],
     status: 'ended',
     timeline: [
-      declared({ declarationId: '656309314923', receivedAt: '2026-11-22T08:12:40Z', result: 'W', anomalies: ['90373-460'] }),
+      declared({
+        declarationId: '656309314923',
+        receivedAt: '2026-11-22T08:12:40Z',
+        result: 'W',
+        anomalies: ['90373-460'],
+      }),
       declared({
         declarationId: '656309315024',
         kind: 'UPDATE',
@@ -175,23 +184,56 @@ function lists(lang: Lang) {
     const { filter, dropped } = parseFilter(query, TODAY);
     return listPage(lang, result, filter, TODAY, dropped);
   };
-  const nothing = listResult({ rows: [], total: 0, otherSectorCount: 0, facets: { type: [], agency: [], user: [], verdict: { onTime: 0, late: 0, unknown: 0, cancelled: 0 } } });
+  const nothing = listResult({
+    rows: [],
+    total: 0,
+    otherSectorCount: 0,
+    facets: { type: [], agency: [], user: [], verdict: { onTime: 0, late: 0, unknown: 0, cancelled: 0 } },
+  });
   return [
     page({ year: '2026' }),
-    page({ type: ['FLX', 'STU'], agency: '0566988259', user: 'cafe-sans-nom', verdict: 'late', from: '2026-03-01', to: '2026-03-31', sort: 'agency', page: '2' }),
+    page({
+      type: ['FLX', 'STU'],
+      agency: '0566988259',
+      user: 'cafe-sans-nom',
+      verdict: 'late',
+      from: '2026-03-01',
+      to: '2026-03-31',
+      sort: 'agency',
+      page: '2',
+    }),
     page({ from: 'soon', year: '-3', pageSize: 'all' }),
     page({}, nothing),
     page({ type: 'BCW' }, nothing),
-    page({ sector: 'other' }, listResult({ rows: LIST_ROWS.slice(0, 2).map((row) => ({ ...row, userKey: null, userName: null, userNumber: null })), total: 2 })),
+    page(
+      { sector: 'other' },
+      listResult({
+        rows: LIST_ROWS.slice(0, 2).map((row) => ({ ...row, userKey: null, userName: null, userNumber: null })),
+        total: 2,
+      }),
+    ),
   ];
 }
 
 function homes(lang: Lang) {
   const zwaan = workRelation();
   const astrid = hotelAstrid();
-  const news = (relation: WorkRelation, index = 0): News => ({ relation, declaration: relation.timeline[index] ?? declared() });
-  const gone = hotelAstrid({ startDate: TODAY, endDate: TODAY, cancelled: true, userCompanyName: null, userNumber: '0431150351' });
-  const cancel = declared({ kind: 'CANCEL', receivedAt: '2026-11-22T20:00:00Z', changes: { cancelled: { from: 'false', to: 'true' } } });
+  const news = (relation: WorkRelation, index = 0): News => ({
+    relation,
+    declaration: relation.timeline[index] ?? declared(),
+  });
+  const gone = hotelAstrid({
+    startDate: TODAY,
+    endDate: TODAY,
+    cancelled: true,
+    userCompanyName: null,
+    userNumber: '0431150351',
+  });
+  const cancel = declared({
+    kind: 'CANCEL',
+    receivedAt: '2026-11-22T20:00:00Z',
+    changes: { cancelled: { from: 'false', to: 'true' } },
+  });
   const facts = { today: TODAY, givenName: 'Łukasz', previousVisitAt: '2026-11-20T08:00:00Z' };
   return [
     homePage(lang, { ...facts, relations: [zwaan], news: [news(zwaan), news(astrid, 1), news(astrid)] }),
@@ -204,14 +246,24 @@ function homes(lang: Lang) {
 }
 
 function details(lang: Lang) {
-  const cancel = declared({ declarationId: '1', kind: 'CANCEL', receivedAt: '2026-11-20T09:15:00Z', changes: { cancelled: { from: 'false', to: 'true' } } });
+  const cancel = declared({
+    declarationId: '1',
+    kind: 'CANCEL',
+    receivedAt: '2026-11-20T09:15:00Z',
+    changes: { cancelled: { from: 'false', to: 'true' } },
+  });
   const moved = declared({
     declarationId: '2',
     kind: 'UPDATE',
     receivedAt: '2026-11-30T09:15:00Z',
     result: 'W',
     anomalies: ['90378-460', '90017-369', '12345-678'],
-    changes: { startDate: { from: '2026-11-24', to: '2026-11-23' }, endDate: { from: '2026-11-28', to: '2026-11-27' }, plannedHours: { from: null, to: 38 }, startHour: { from: null, to: '0600' } },
+    changes: {
+      startDate: { from: '2026-11-24', to: '2026-11-23' },
+      endDate: { from: '2026-11-28', to: '2026-11-27' },
+      plannedHours: { from: null, to: 38 },
+      startHour: { from: null, to: '0600' },
+    },
     daysChangedLate: ['2026-11-23', '2026-11-28'],
   });
   const page = (relation: WorkRelation) => detailPage(lang, relation, TODAY);
@@ -219,7 +271,15 @@ function details(lang: Lang) {
     page(workRelation()),
     page(hotelAstrid()),
     page(workRelation({ receivedAt: '2026-11-23T21:00:00Z' })),
-    page(hotelAstrid({ cancelled: true, status: 'cancelled', warnings: ['cancelledAfterStart'], allWarnings: ['cancelledAfterStart'], timeline: [declared(), cancel] })),
+    page(
+      hotelAstrid({
+        cancelled: true,
+        status: 'cancelled',
+        warnings: ['cancelledAfterStart'],
+        allWarnings: ['cancelledAfterStart'],
+        timeline: [declared(), cancel],
+      }),
+    ),
     page(
       workRelation({
         verdict: 'late',
@@ -235,7 +295,15 @@ function details(lang: Lang) {
         timeline: [declared(), moved],
       }),
     ),
-    page(workRelation({ verdict: 'unknown', receivedAt: null, agencyName: null, agencyNssoNumber: null, timeline: [declared({ receivedAt: null })] })),
+    page(
+      workRelation({
+        verdict: 'unknown',
+        receivedAt: null,
+        agencyName: null,
+        agencyNssoNumber: null,
+        timeline: [declared({ receivedAt: null })],
+      }),
+    ),
     page(
       workRelation({
         jointCommittee: '124',
@@ -248,7 +316,24 @@ function details(lang: Lang) {
         status: 'current',
       }),
     ),
-    page(hotelAstrid({ verdict: 'onTime', receivedAt: '2026-11-10T08:00:00Z', endHour: null, userKey: 'cafe-de-kroon-lille', userNumber: null, userCompanyName: 'Café de la Couronne', userAddress: { street: 'Rue de Paris', houseNumber: '12', postBox: '3', postCode: '59000', city: 'Lille', country: '111' } })),
+    page(
+      hotelAstrid({
+        verdict: 'onTime',
+        receivedAt: '2026-11-10T08:00:00Z',
+        endHour: null,
+        userKey: 'cafe-de-kroon-lille',
+        userNumber: null,
+        userCompanyName: 'Café de la Couronne',
+        userAddress: {
+          street: 'Rue de Paris',
+          houseNumber: '12',
+          postBox: '3',
+          postCode: '59000',
+          city: 'Lille',
+          country: '111',
+        },
+      }),
+    ),
   ];
 }
 
@@ -271,9 +356,46 @@ function calendars(lang: Lang) {
   };
 }
 
+function overview(over: Partial<Overview>): Overview {
+  return {
+    id: 'k3f9x2m7q8w1z5t4',
+    requestedAt: '2026-11-23T08:00:00Z',
+    expiresAt: '2026-11-24T08:00:00Z',
+    language: 'fr',
+    state: 'ready',
+    madeAt: '2026-11-23T08:00:01Z',
+    relationCount: 41,
+    ...over,
+  };
+}
+
 export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
   const { years, months } = calendars(lang);
+  const overviews = [
+    overview({ state: 'preparing', madeAt: null, relationCount: null }),
+    overview({}),
+    overview({ state: 'failed', madeAt: null, relationCount: null }),
+  ];
   return {
+    'public/landing': [landingPage(lang)],
+    'public/text': [helpPage(lang), pinPage(lang), privacyPage(lang), accessibilityPage(lang)],
+    'public/error': [400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503].map((status) =>
+      errorPage(lang, status, 'req-7f3k'),
+    ),
+    'identity/sign-in': [
+      signInPage(lang, {
+        comeBack: '/relations?type=EXT',
+        script: '/assets/web-eid.js',
+        demoCard: 'http://localhost:4000',
+      }),
+      signInPage(lang, { comeBack: '/', script: '/assets/web-eid.js', demoCard: null }),
+    ],
+    'identity/signed-out': [signedOutPage(lang)],
+    'overviews/overview': [
+      ...overviews.map((one) => overviewPage(lang, one, false, TODAY)),
+      overviewPage(lang, overview({}), true, TODAY),
+    ],
+    'overviews/list': [overviewsPage(lang, overviews, TODAY), overviewsPage(lang, [], TODAY)],
     'relations/year': years,
     'relations/month': months,
     'relations/detail': details(lang),
@@ -286,5 +408,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
 export const SAMPLES: { [V in View]: Views[V][] } = (() => {
   const each = LANGS.map(samplesIn);
   const views = Object.keys(each[0] ?? {}) as View[];
-  return Object.fromEntries(views.map((view) => [view, each.flatMap((samples) => samples[view] as object[])])) as typeof SAMPLES;
+  return Object.fromEntries(
+    views.map((view) => [view, each.flatMap((samples) => samples[view] as object[])]),
+  ) as typeof SAMPLES;
 })();

@@ -22,11 +22,11 @@ export async function run(): Promise<number> {
   const config = readConfig('demo');
   const clock = clockFrom(config.PORTAL_NOW);
   const ground = await openGround(config);
-  await withClient(ground.owner, (owner) => prepare(owner, ground, clock.today()));
+  await withClient(ground.owner, (owner) => prepare(owner, config, ground, clock.today()));
 
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
-  const stub = await startEidCardStub({ port: 0, host: config.HOST, portalOrigin: publicUrl, people: DEMO_PEOPLE, dir: path.join(FOLDER, 'eid'), clock });
+  const stub = await startEidCardStub({ ...cardReader(config, publicUrl), portalOrigin: publicUrl, people: DEMO_PEOPLE, dir: path.join(FOLDER, 'eid'), clock });
   const log = createLog(process.stdout.isTTY && !process.env.LOG_LEVEL ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
@@ -43,31 +43,28 @@ export async function run(): Promise<number> {
   return 0;
 }
 
-/** Only a database that is new, or was marked by a demo before, is touched. */
-async function prepare(owner: pg.Client, ground: Ground, today: string): Promise<void> {
-  const { rows } = await owner.query<{ named: string | null }>(`select to_regclass('public.migrations')::text as named`);
-  const isNew = rows[0]?.named === null;
-  if (!isNew) await refuseForeign(owner);
-  else await refuseFilled(owner);
+/** Only a database that is embedded, new, or was marked by a demo before, is touched. */
+async function prepare(owner: pg.Client, config: Config, ground: Ground, today: string): Promise<void> {
+  if (config.DATABASE_URL) await refuseForeign(owner);
   await migrate(owner, ground.role);
   await owner.query(`insert into installation (purpose) values ('demo') on conflict do nothing`);
-  const filled = await owner.query(`select from workers limit 1`);
-  if (filled.rowCount === 0) await fill(ground, today);
+  const named = DEMO_PEOPLE.map((person) => person.insz);
+  const known = await owner.query('select from worker_numbers where insz = any($1) limit 1', [named]);
+  if (known.rowCount === 0) await fill(owner, today);
 }
 
 async function refuseForeign(owner: pg.Client): Promise<void> {
-  const marked = await owner.query(`select from installation where purpose = 'demo'`).catch(() => ({ rowCount: 0 }));
-  if (marked.rowCount === 0) throw new ConfigFaults(['DATABASE_URL: this database is not marked as a demo’s own; the demo does not touch it']);
+  const { rows } = await owner.query<{ tables: number; marked: string | null }>(
+    `select count(*)::int as tables, to_regclass('public.installation')::text as marked from pg_tables where schemaname = 'public'`,
+  );
+  if (rows[0]?.tables === 0) return;
+  const mark = rows[0]?.marked ? await owner.query(`select from installation where purpose = 'demo'`) : null;
+  if (!mark?.rowCount) throw new ConfigFaults(['DATABASE_URL: this database is not marked as a demo’s own; the demo does not touch it']);
 }
 
-async function refuseFilled(owner: pg.Client): Promise<void> {
-  const tables = await owner.query(`select from pg_tables where schemaname = 'public'`);
-  if (tables.rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: this database holds something else; the demo does not touch it']);
-}
-
-async function fill(ground: Ground, today: string): Promise<void> {
+async function fill(owner: pg.Client, today: string): Promise<void> {
   const bar = progressBar('Making up people');
-  await withClient(ground.owner, (owner) => demoFill(owner, today, bar.update));
+  await demoFill(owner, today, bar.update);
   bar.stop();
 }
 
@@ -94,6 +91,12 @@ function isFree(port: number, host: string): Promise<boolean> {
     probe.once('error', () => resolve(false));
     probe.listen(port, host, () => probe.close(() => resolve(true)));
   });
+}
+
+/** A free port, found by its own address; a port that somebody chose is reached beside the portal (in a container HOST is no address to go to). */
+function cardReader({ HOST, EID_CARD_PORT }: Config, publicUrl: string): { host: string; port: number; url?: string } {
+  if (!EID_CARD_PORT) return { host: HOST, port: 0 };
+  return { host: HOST, port: EID_CARD_PORT, url: `http://${new URL(publicUrl).hostname}:${EID_CARD_PORT}` };
 }
 
 async function ready(url: string): Promise<void> {

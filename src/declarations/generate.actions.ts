@@ -37,32 +37,53 @@ export async function generate({ db, progress = () => undefined, ...options }: G
     await generateStore.addCompanies(db, world.companies, taken.numbers);
     const ids = sourceIdsAfter(taken.lastId, randomOf(options.seed, 'ids').between(0, 499_999_999));
     const made: Generated = { companies: world.companies.length, workers: 0, declarations: 0, relations: 0 };
-    let block: History[] = [];
-    let held = 0;
-    let rested = 0;
-    let loading = Promise.resolve();
-    const load = async () => {
-      await loading;
-      loading = generateStore.addHistories(db, block);
-      loading.catch(() => undefined); // told by the await above, or the last one
-      block = [];
-      held = 0;
-      progress(made.relations, options.periods);
-    };
-    for (const history of world.histories(ids, (insz) => taken.inszs.has(insz))) {
-      block.push(history);
-      made.workers++;
-      made.declarations += history.declarations.length;
-      made.relations += history.relations.length;
-      held += history.declarations.length + 1;
-      if (made.declarations - rested >= SLICE) {
-        rested = made.declarations;
-        await breathe();
-      }
-      if (held >= BLOCK) await load();
-    }
-    await load();
-    await loading;
+    const blocks = blocksOf(
+      world.histories(ids, (insz) => taken.inszs.has(insz)),
+      made,
+      () => progress(made.relations, options.periods),
+    );
+    await loadAll(db, blocks);
+    progress(made.relations, options.periods);
     return made;
   });
+}
+
+/** Cuts the people into blocks, counts them, and lets the connection work now and then. */
+async function* blocksOf(histories: Iterable<History>, made: Generated, progress: () => void) {
+  let block: History[] = [];
+  let held = 0;
+  let sinceRest = 0;
+  for (const history of histories) {
+    block.push(history);
+    made.workers++;
+    made.declarations += history.declarations.length;
+    made.relations += history.relations.length;
+    held += history.declarations.length + 1;
+    sinceRest += history.declarations.length + 1;
+    if (sinceRest >= SLICE) {
+      sinceRest = 0;
+      progress();
+      await breathe();
+    }
+    if (held < BLOCK) continue;
+    yield block;
+    block = [];
+    held = 0;
+  }
+  yield block;
+}
+
+/** Loads each block while the next one is made. What is under way is waited for, whatever happens: nothing may follow a rollback. */
+async function loadAll(db: pg.ClientBase, blocks: AsyncIterable<History[]>): Promise<void> {
+  let loading = Promise.resolve();
+  try {
+    for await (const block of blocks) {
+      await loading;
+      loading = generateStore.addHistories(db, block);
+      loading.catch(() => undefined); // told by the next await
+    }
+  } finally {
+    await Promise.allSettled([loading]);
+  }
+  await loading;
 }

@@ -6,6 +6,8 @@ interface Culture {
   men: string[];
   women: string[];
   families: string[];
+  /** Where a woman's family name has an ending of its own. */
+  familiesOfWomen?: string[];
 }
 
 const words = (text: string) => text.split(' ');
@@ -66,12 +68,18 @@ const CULTURES: Culture[] = [
     families: families(
       'Wiśniewski Wójcik Kowalczyk Zieliński Dąbrowski Kamiński Woźniak Jabłoński Michałek Gołąb Krawczyk Żak',
     ),
+    familiesOfWomen: families(
+      'Wiśniewska Wójcik Kowalczyk Zielińska Dąbrowska Kamińska Woźniak Jabłońska Michałek Żak',
+    ),
   },
   {
     share: 0.015,
     men: words('Jiří Tomáš Ondřej Václav Matěj Zdeněk Luboš Přemysl'),
     women: words('Kateřina Lucie Věra Zdeňka Božena Tereza Markéta Růžena'),
     families: families('Dvořák Novák Černý Procházka Kučera Růžička Beneš Němec Říha Šimek Kříž'),
+    familiesOfWomen: families(
+      'Dvořáková Nováková Černá Procházková Kučerová Růžičková Benešová Němcová Šimková Křížová',
+    ),
   },
   {
     share: 0.04,
@@ -92,7 +100,8 @@ export interface PersonName {
 export function nameOf(random: Random, isMan: boolean): PersonName {
   const culture = cultureOf(random);
   const other = random.chance(1 / 12) ? cultureOf(random) : culture;
-  return { givenName: random.pick(isMan ? culture.men : culture.women), familyName: random.pick(other.families) };
+  const ofOther = isMan ? other.families : (other.familiesOfWomen ?? other.families);
+  return { givenName: random.pick(isMan ? culture.men : culture.women), familyName: random.pick(ofOther) };
 }
 
 function cultureOf(random: Random): Culture {

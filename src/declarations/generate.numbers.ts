@@ -53,14 +53,14 @@ export const MADE_IDS = { from: '200000000000', before: '500000000000' };
 /**
  * @param last the highest made-up id that is taken, null when none is
  * @param salt where ids begin when none is taken
- * @throws RangeError when the made-up ids are used up
+ * @throws Error when the made-up ids are used up
  */
 export function sourceIdsAfter(last: string | null, salt: number): SourceIds {
   let counter = last === null ? 2_000_000_000 + (salt % 500_000_000) : Number(last.slice(0, 10));
   return {
     next() {
       counter++;
-      if (counter >= 5_000_000_000) throw new RangeError('the ids for made-up history are used up');
+      if (counter >= 5_000_000_000) throw new Error('the ids for made-up history are used up');
       return sourceIdOf(counter);
     },
   };

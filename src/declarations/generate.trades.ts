@@ -79,7 +79,7 @@ export const WORDS = {
   ),
   agencyKind: list('Interim, Uitzend, Intérim, Werkt, Flex, Travail, Personeel, Zeitarbeit, Crew'),
   dutch: list(
-    'De Zilverreiger, Wolkenhof, De Blauwvoet, Kraanvogel, Ter Eiken, Ter Wilgen, De Drie Linden, Het Gouden Rad, De Ijsvogel, ' +
+    'De Zilverreiger, Wolkenhof, De Blauwvoet, Kraanvogel, Ter Eiken, Ter Wilgen, De Drie Linden, Het Gouden Rad, De IJsvogel, ' +
       'Noorderkouter, Zuiderdijk, Westhoek, Oosterkaai, De Zeven Torens, Het Molenrad, De Vlasbloem, Roodborst, Wilgenhof, ' +
       'De Hopbel, Het Kanteel, De Leeuwerik, Vaartzicht, De Witte Raaf, Beukendreef, De Kiekendief, Klaverveld, Goudvink',
   ),

@@ -3,7 +3,8 @@ import type { Filter } from '../relations/filter.ts';
 import type { Facet } from '../relations/found.ts';
 import { typeName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
-import { dayRange, hourRange, moment } from '../web/dates.ts';
+import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
+import { dayRange, fullDay, hour, hourRange } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
 import type { OverviewSpelling, OverviewWords } from './document.ts';
 
@@ -32,7 +33,8 @@ export function overviewWords(
     spelling: {
       period: (start, end) => dayRange(lang, start, end),
       hours: (start, end) => hourRange(lang, start, end),
-      instant: (instant) => moment(lang, instant, today),
+      // a document that is kept always names the year
+      instant: (instant) => say(lang, 'dates.moment', { day: fullDay(lang, dayOfInstant(instant)), hour: hour(lang, hourOfInstant(instant)) }),
       typeName: (code) => typeName(lang, code),
     },
     selection: describe(filter, lang, {

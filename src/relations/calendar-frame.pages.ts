@@ -36,7 +36,17 @@ export interface CalendarFacts {
 
 /** What narrows a calendar, without period and order: those it has itself. */
 export const narrowing = (filter: Filter, changes: Partial<Filter> = {}): string =>
-  toQuery({ ...filter, from: null, to: null, year: null, sort: 'start', dir: 'desc', page: 1, pageSize: 25, ...changes });
+  toQuery({
+    ...filter,
+    from: null,
+    to: null,
+    year: null,
+    sort: 'start',
+    dir: 'desc',
+    page: 1,
+    pageSize: 25,
+    ...changes,
+  });
 
 /** Counts days that hold a live relation, and late and cancelled relations. */
 function sentence(lang: Lang, days: Map<string, CalendarRow[]>): string {
@@ -59,7 +69,16 @@ export function frame(
   period: { name: 'year'; value: string } | null,
 ): Omit<Frame, 'heading' | 'before' | 'after' | 'list' | 'none'> {
   const offered = choices ?? choicesOf(rows);
-  const bare: Filter = { ...filter, from: null, to: null, year: null, sort: 'start', dir: 'desc', page: 1, pageSize: 25 };
+  const bare: Filter = {
+    ...filter,
+    from: null,
+    to: null,
+    year: null,
+    sort: 'start',
+    dir: 'desc',
+    page: 1,
+    pageSize: 25,
+  };
   const form = filterForm(bare, lang, offered, action, false);
   return {
     w: words(lang, 'calendar'),

@@ -71,7 +71,10 @@ export function yearPage(lang: Lang, facts: CalendarFacts & { year: number }): Y
   });
   return {
     title: `${words(lang, 'calendar').title} ${year}`,
-    ...frame(lang, facts, days, (query) => paths.year(year, query), paths.CALENDAR, { name: 'year', value: String(year) }),
+    ...frame(lang, facts, days, (query) => paths.year(year, query), paths.CALENDAR, {
+      name: 'year',
+      value: String(year),
+    }),
     heading: String(year),
     before: beside(year - 1, 'calendar.previousYear'),
     after: beside(year + 1, 'calendar.nextYear'),
@@ -113,7 +116,11 @@ function dayWords(lang: Lang, day: string, rows: CalendarRow[], picture: DayPict
   const [only] = rows;
   const text =
     rows.length === 1 && only !== undefined
-      ? say(lang, 'calendar.dayOne', { day: longDay(lang, day), user: companyName(lang, only.userName, only.userNumber), verdict })
+      ? say(lang, 'calendar.dayOne', {
+          day: longDay(lang, day),
+          user: companyName(lang, only.userName, only.userNumber),
+          verdict,
+        })
       : say(lang, 'calendar.dayMany', { day: longDay(lang, day), n: rows.length, verdict });
   return isToday ? say(lang, 'calendar.isToday', { text }) : text;
 }
@@ -139,7 +146,9 @@ export function monthPage(lang: Lang, facts: CalendarFacts & { month: string }):
     year: paths.year(Number(month.slice(0, 4)), narrowing(filter)),
     list: paths.list(toQuery({ ...filter, from: first, to: last, year: null, page: 1 })),
     none: days.size > 0 ? null : say(lang, 'calendar.noneMonth', { month: monthAndYear(lang, month) }),
-    weeks: weeksOf(month).map((week) => week.map((day) => monthDay(lang, day, days.get(day) ?? [], !day.startsWith(month), today))),
+    weeks: weeksOf(month).map((week) =>
+      week.map((day) => monthDay(lang, day, days.get(day) ?? [], !day.startsWith(month), today)),
+    ),
   };
 }
 

@@ -7,7 +7,10 @@ import type { CalendarRow } from './found.ts';
 export function monthSpan(month: string): { first: string; last: string } {
   const first = `${month}-01`;
   const [year = 0, number = 1] = month.split('-').map(Number);
-  const next = number === 12 ? `${String(year + 1).padStart(4, '0')}-01-01` : `${month.slice(0, 5)}${String(number + 1).padStart(2, '0')}-01`;
+  const next =
+    number === 12
+      ? `${String(year + 1).padStart(4, '0')}-01-01`
+      : `${month.slice(0, 5)}${String(number + 1).padStart(2, '0')}-01`;
   return { first, last: addDays(next, -1) };
 }
 

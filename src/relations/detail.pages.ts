@@ -1,4 +1,13 @@
-import { briefMoment, capital, enterpriseNumber, fullDay, hour, mediumDay, nssoNumber, periodNumber } from '../web/dates.ts';
+import {
+  briefMoment,
+  capital,
+  enterpriseNumber,
+  fullDay,
+  hour,
+  mediumDay,
+  nssoNumber,
+  periodNumber,
+} from '../web/dates.ts';
 import { type Lang, type Part, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { addressLine, committeeName, companyName, typeName } from './names.pages.ts';
@@ -65,7 +74,8 @@ function days(lang: Lang, { startDate, startHour, endDate, endHour }: WorkRelati
 
 function warnings(lang: Lang, relation: WorkRelation, agency: string): Part[][] {
   return relation.allWarnings.map((warning) => {
-    if (warning === 'cancelledAfterStart') return rich(lang, 'detail.warnCancelled', {}, { a: paths.help('cancelled') });
+    if (warning === 'cancelledAfterStart')
+      return rich(lang, 'detail.warnCancelled', {}, { a: paths.help('cancelled') });
     if (warning === 'userCompanyUnknown') {
       return rich(lang, 'detail.warnUser', { number: enterpriseNumber(relation.userNumber ?? ''), agency });
     }
@@ -84,9 +94,15 @@ function facts(lang: Lang, relation: WorkRelation, agency: string, today: string
     note: notes.filter((note) => note !== null).join(' · ') || null,
   });
   const moment = (date: string, hhmm: string | null) =>
-    hhmm === null ? fullDay(lang, date) : say(lang, 'detail.dayHour', { day: fullDay(lang, date), hour: hour(lang, hhmm) });
-  const number = (digits: string | null, name: string | null) => (digits === null || name === null ? null : enterpriseNumber(digits));
-  const nsso = relation.agencyNssoNumber === null ? null : say(lang, 'detail.nsso', { number: nssoNumber(relation.agencyNssoNumber) });
+    hhmm === null
+      ? fullDay(lang, date)
+      : say(lang, 'detail.dayHour', { day: fullDay(lang, date), hour: hour(lang, hhmm) });
+  const number = (digits: string | null, name: string | null) =>
+    digits === null || name === null ? null : enterpriseNumber(digits);
+  const nsso =
+    relation.agencyNssoNumber === null
+      ? null
+      : say(lang, 'detail.nsso', { number: nssoNumber(relation.agencyNssoNumber) });
   const isTemp = relation.jointCommittee === '322';
   const address = addressLine(relation.userAddress);
   const last = relation.timeline.at(-1)?.receivedAt ?? null;
@@ -103,7 +119,8 @@ function facts(lang: Lang, relation: WorkRelation, agency: string, today: string
   }
   all.push(fact(w.start, moment(relation.startDate, relation.startHour)));
   all.push(fact(w.end, relation.endDate === null ? w.noEnd : moment(relation.endDate, relation.endHour)));
-  if (relation.plannedHours !== null) all.push(fact(w.planned, say(lang, 'detail.plannedValue', { n: relation.plannedHours })));
+  if (relation.plannedHours !== null)
+    all.push(fact(w.planned, say(lang, 'detail.plannedValue', { n: relation.plannedHours })));
   all.push(fact(w.type, typeName(lang, relation.workerType), relation.workerType));
   all.push(fact(w.committee, committeeName(lang, relation.jointCommittee)));
   all.push(fact(w.periodId, periodNumber(relation.periodId)));
@@ -116,7 +133,12 @@ function facts(lang: Lang, relation: WorkRelation, agency: string, today: string
 
 function wrong(lang: Lang, relation: WorkRelation, agency: string): DetailPage['wrong'] {
   const w = words(lang, 'detail');
-  const days = rich(lang, 'detail.wrongOther', { agency, number: periodNumber(relation.periodId) }, { a: paths.help('contact') });
+  const days = rich(
+    lang,
+    'detail.wrongOther',
+    { agency, number: periodNumber(relation.periodId) },
+    { a: paths.help('contact') },
+  );
   const other = { title: w.wrongOtherTitle, text: days };
   if (relation.jointCommittee !== '322') return [other];
   return [{ title: w.wrongCompanyTitle, text: rich(lang, 'detail.wrongCompany', { agency }) }, other];

@@ -35,11 +35,14 @@ export function periodWords(filter: Filter, lang: Lang, today: string): string {
   if (to === null) return say(lang, 'filter.period.since', { from: plainDay(lang, from) });
   const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
   if (from.endsWith('-01-01') && to.endsWith('-12-31')) {
-    return first === last ? say(lang, 'filter.period.year', { year: first }) : say(lang, 'filter.period.window', { first, last });
+    return first === last
+      ? say(lang, 'filter.period.year', { year: first })
+      : say(lang, 'filter.period.window', { first, last });
   }
   if (from === to) return say(lang, 'filter.period.day', { day: plainDay(lang, from) });
   const span = monthSpan(from.slice(0, 7));
-  if (span.first === from && span.last === to) return say(lang, 'filter.period.month', { month: monthAndYear(lang, from) });
+  if (span.first === from && span.last === to)
+    return say(lang, 'filter.period.month', { month: monthAndYear(lang, from) });
   return say(lang, 'filter.period.between', { from: plainDay(lang, from), to: plainDay(lang, to) });
 }
 
@@ -71,7 +74,14 @@ export interface Chip {
 }
 
 /** What was chosen beyond the window, each with the address of the same page without it. */
-export function chips(filter: Filter, lang: Lang, names: NameOf, to: (query: string) => string, dates: boolean, today: string): Chip[] {
+export function chips(
+  filter: Filter,
+  lang: Lang,
+  names: NameOf,
+  to: (query: string) => string,
+  dates: boolean,
+  today: string,
+): Chip[] {
   const many = (['type', 'agency', 'user', 'verdict'] as const).flatMap((field) =>
     filter[field].map((value) => ({
       label: valueName(lang, field, value, names),
@@ -80,7 +90,10 @@ export function chips(filter: Filter, lang: Lang, names: NameOf, to: (query: str
   );
   const bounded = filter.from !== null || filter.to !== null || filter.year !== null;
   if (!dates || !bounded) return many;
-  return [{ label: periodWords(filter, lang, today), href: to(toQuery(filter, { from: null, to: null, year: null })) }, ...many];
+  return [
+    { label: periodWords(filter, lang, today), href: to(toQuery(filter, { from: null, to: null, year: null })) },
+    ...many,
+  ];
 }
 
 interface Option {
@@ -130,7 +143,12 @@ function group(filter: Filter, lang: Lang, name: ManyField, facets: Facet[]): Gr
   return {
     name,
     label: name === 'agency' && filter.sector === 'other' ? w.employer : w[name],
-    chosen: only === undefined ? w.all : chosen.length === 1 ? valueName(lang, name, only, known) : say(lang, 'filter.chosen', { n: chosen.length }),
+    chosen:
+      only === undefined
+        ? w.all
+        : chosen.length === 1
+          ? valueName(lang, name, only, known)
+          : say(lang, 'filter.chosen', { n: chosen.length }),
     options: all.map((facet, i) => ({
       id: `${name}-${i}`,
       value: facet.value,

@@ -33,7 +33,10 @@ export type Query = Record<string, string | string[] | undefined>;
 
 const day = z.iso.date().refine((text) => text >= '1900-01-01' && text <= '9999-12-31');
 const company = z.string().regex(/^([01]\d{9}|(?!\d{10}$)[a-z0-9-]{1,200})$/);
-const number = z.string().regex(/^\d{1,9}$/).transform(Number);
+const number = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
 const yearsAhead = 10; // Dimona takes no date beyond
 
 const ONE = {

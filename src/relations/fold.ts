@@ -139,11 +139,7 @@ function changesBetween(before: RelationState, after: RelationState): TimelineEn
   const changes: TimelineEntry['changes'] = {};
   for (const field of changeable) {
     if (before[field] === after[field]) continue;
-    changes[field] = { from: shown(before[field]), to: shown(after[field]) };
+    changes[field] = { from: before[field], to: after[field] };
   }
   return changes;
-}
-
-function shown(value: string | number | boolean | null): string | number | null {
-  return typeof value === 'boolean' ? String(value) : value;
 }

@@ -83,7 +83,7 @@ function answer(lang: Lang, { today, relations }: HomeFacts): Answer {
   const [only] = live;
   if (only === undefined) return nobody(lang, now);
   const worst = live.find((one) => one.verdict === 'late') ?? live.find((one) => one.verdict === 'unknown') ?? only;
-  const one = { onTime: 'home.declared', late: 'home.declaredLate', unknown: 'home.declaredUnknown' } as const;
+  const one = { onTime: 'home.declared', late: 'home.declaredLate', unknown: 'home.declared' } as const;
   return {
     tone: worst.verdict,
     icon: worst.verdict,
@@ -121,7 +121,10 @@ function nobody(lang: Lang, cancelled: WorkRelation[]): Answer {
     lines: cancelled.map((relation) => ({
       text: say(lang, 'home.cancelledToday', { agency: agency(lang, relation), user: user(lang, relation) }),
       href: paths.relation(relation.periodId),
-      look: say(lang, 'home.lookAt', { user: user(lang, relation), period: dayRange(lang, relation.startDate, relation.endDate) }),
+      look: say(lang, 'home.lookAt', {
+        user: user(lang, relation),
+        period: dayRange(lang, relation.startDate, relation.endDate),
+      }),
     })),
     advice: rich(lang, 'home.noneText', {}, { a: paths.help('not-declared') }),
   };
@@ -153,7 +156,10 @@ function tell(lang: Lang, { declaration, relation }: News, today: string): HomeP
   const late = declaration.anomalies.some((code) => code.endsWith('-460'));
   const event = declaration.kind === 'IN' && late ? 'INlate' : declaration.kind;
   return {
-    when: declaration.receivedAt === null ? words(lang, 'home').unknownMoment : briefMoment(lang, declaration.receivedAt, today),
+    when:
+      declaration.receivedAt === null
+        ? words(lang, 'home').unknownMoment
+        : briefMoment(lang, declaration.receivedAt, today),
     text: rich(
       lang,
       `home.event.${event}`,

@@ -1,9 +1,10 @@
+import { type OrderForm, orderForm } from '../overviews/overviews.pages.ts';
 import { dayRange, hourRange } from '../web/dates.ts';
-import { type Lang, LANGS, plain, type Part, say, type Words, words } from '../web/language.ts';
+import { type Lang, type Part, plain, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import type { Filter, FilterField, Sort } from './filter.ts';
-import { isNarrowed, toFields, toQuery, VERDICTS } from './filter.ts';
 import { type Chip, chips, describe, droppedWords, type FilterForm, filterForm, namesFrom } from './filter.pages.ts';
+import type { Filter, FilterField, Sort } from './filter.ts';
+import { isNarrowed, toQuery, VERDICTS } from './filter.ts';
 import type { ListResult, ListRow } from './found.ts';
 import { companyName, type Mark, markOf, typeName, userName } from './names.pages.ts';
 
@@ -33,7 +34,7 @@ export interface ListPage {
   csv: string;
   json: string;
   calendar: string | null;
-  make: Make | null;
+  order: OrderForm | null;
   other: { label: string; href: string } | null;
 }
 
@@ -68,18 +69,14 @@ interface Pages {
   size: Link;
 }
 
-/** What a POST to make an overview of this very filter must carry. */
-export interface Make {
-  action: string;
-  hidden: { name: string; value: string }[];
-  languages: { code: Lang; label: string; selected: boolean }[];
-  text: string;
-}
-
-const LANGUAGE_NAMES: Record<Lang, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
-
 /** The list of the worker's own relations. `today` is the day in Belgium; `dropped` names fields of the address that could not be read. */
-export function listPage(lang: Lang, result: ListResult, filter: Filter, today: string, dropped: FilterField[]): ListPage {
+export function listPage(
+  lang: Lang,
+  result: ListResult,
+  filter: Filter,
+  today: string,
+  dropped: FilterField[],
+): ListPage {
   const w = words(lang, 'list');
   const other = filter.sector === 'other';
   const names = namesFrom(result.facets);
@@ -99,12 +96,12 @@ export function listPage(lang: Lang, result: ListResult, filter: Filter, today: 
     clear: other ? paths.list('sector=other') : paths.list(),
     columns: columns(lang, filter),
     rows: result.rows.map(rowIn(lang)),
-    empty: result.total > 0 ? null : empty(lang, filter),
+    empty: empty(lang, filter, result),
     pages: pages(lang, result.total, filter),
     csv: paths.listCsv(toQuery(filter, { page: 1, pageSize: 'all' })),
     json: paths.listJson(toQuery(filter, { page: 1, pageSize: 'all' })),
     calendar: other ? null : calendar(filter, today),
-    make: other || result.total === 0 ? null : make(lang, filter, says),
+    order: other || result.total === 0 ? null : orderForm(lang, filter, says),
     other: otherLink(lang, other, result.otherSectorCount),
   };
 }
@@ -178,7 +175,9 @@ function rowIn(lang: Lang): (row: ListRow) => Row {
   };
 }
 
-function empty(lang: Lang, filter: Filter): ListPage['empty'] {
+function empty(lang: Lang, filter: Filter, result: ListResult): ListPage['empty'] {
+  if (result.rows.length > 0) return null;
+  if (result.total > 0) return { ...words(lang, 'list').pageNone, href: paths.list(toQuery(filter, { page: 1 })) };
   const w = words(lang, 'list').none;
   const narrowed = isNarrowed(filter) || filter.from !== null || filter.to !== null || filter.year !== null;
   if (narrowed || filter.sector === 'other') {
@@ -199,7 +198,9 @@ function pages(lang: Lang, total: number, filter: Filter): Pages | null {
   if (all) return { links: [], previous: null, next: null, size };
   const last = Math.ceil(total / 25);
   const href = (page: number) => paths.list(toQuery(filter, { page }));
-  const near = [...new Set([1, filter.page - 1, filter.page, filter.page + 1, last])].filter((page) => page >= 1 && page <= last);
+  const near = [...new Set([1, filter.page - 1, filter.page, filter.page + 1, last])].filter(
+    (page) => page >= 1 && page <= last,
+  );
   return {
     links: near.map((page) => ({
       label: String(page),
@@ -215,17 +216,10 @@ function pages(lang: Lang, total: number, filter: Filter): Pages | null {
 
 function calendar(filter: Filter, today: string): string {
   const year = typeof filter.year === 'number' ? filter.year : Number((filter.from ?? today).slice(0, 4));
-  return paths.year(year, toQuery(filter, { from: null, to: null, year: null, sort: 'start', dir: 'desc', pageSize: 25 }));
-}
-
-/** The form part that makes an overview of what the filter finds. */
-export function make(lang: Lang, filter: Filter, text: string): Make {
-  return {
-    action: paths.OVERVIEWS,
-    hidden: toFields({ ...filter, page: 1, pageSize: 25 }).map(([name, value]) => ({ name, value })),
-    languages: LANGS.map((code) => ({ code, label: LANGUAGE_NAMES[code], selected: code === lang })),
-    text,
-  };
+  return paths.year(
+    year,
+    toQuery(filter, { from: null, to: null, year: null, sort: 'start', dir: 'desc', pageSize: 25 }),
+  );
 }
 
 function otherLink(lang: Lang, other: boolean, count: number): ListPage['other'] {

@@ -31,8 +31,12 @@ export function companyName(lang: Lang, name: string | null, number: string | nu
 }
 
 /** The user company of a relation; outside temp work there is none. */
-export function userName(lang: Lang, row: { userName: string | null; userNumber: string | null; userKey?: string | null }): string {
-  if (row.userName === null && row.userNumber === null && (row.userKey ?? null) === null) return words(lang, 'relation').noUser;
+export function userName(
+  lang: Lang,
+  row: { userName: string | null; userNumber: string | null; userKey?: string | null },
+): string {
+  if (row.userName === null && row.userNumber === null && (row.userKey ?? null) === null)
+    return words(lang, 'relation').noUser;
   return companyName(lang, row.userName, row.userNumber);
 }
 
@@ -41,7 +45,8 @@ export function addressLine(address: Address | null): string | null {
   if (address === null) return null;
   const join = (...pieces: (string | undefined)[]) => pieces.filter((piece) => piece).join(' ');
   const box = address.postBox ? `/ ${address.postBox}` : undefined;
-  const country = address.country && address.country !== '150' && !/^\d+$/.test(address.country) ? address.country : undefined;
+  const country =
+    address.country && address.country !== '150' && !/^\d+$/.test(address.country) ? address.country : undefined;
   const lines = [join(address.street, address.houseNumber, box), join(address.postCode, address.city), join(country)];
   return lines.filter((line) => line !== '').join(', ') || null;
 }

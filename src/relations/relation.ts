@@ -47,10 +47,12 @@ export interface TimelineEntry {
   result: 'A' | 'W';
   anomalies: string[];
   /** Field name → value before and after; empty for the IN. */
-  changes: Partial<Record<ChangedField, { from: string | number | null; to: string | number | null }>>;
+  changes: Partial<Record<ChangedField, { from: Change; to: Change }>>;
   /** Days (YYYY-MM-DD) that make the `changedAfterStart` warning. */
   daysChangedLate: string[];
 }
+/** A day, an hour, a number of hours, or whether the period is cancelled. */
+export type Change = string | number | boolean | null;
 export type ChangedField = 'startDate' | 'startHour' | 'endDate' | 'endHour' | 'plannedHours' | 'cancelled';
 
 /** A relation as its readers see it: the row, the names of the directory, its status and warnings at a day. */

@@ -1,7 +1,7 @@
 import { briefMoment, dayRange, hour, hourRange, mediumDay } from '../web/dates.ts';
 import { knows, type Lang, type Part, rich, say, words } from '../web/language.ts';
 import { companyName, typeName } from './names.pages.ts';
-import type { ChangedField, TimelineEntry, WorkRelation } from './relation.ts';
+import type { Change, ChangedField, TimelineEntry, WorkRelation } from './relation.ts';
 
 /** Who sent what when, and what it changed: the timeline of one relation in words. */
 
@@ -23,7 +23,10 @@ export function story(lang: Lang, relation: WorkRelation, today: string): StoryE
     id: `d${entry.declarationId}`,
     when: entry.receivedAt === null ? words(lang, 'detail').noMoment : briefMoment(lang, entry.receivedAt, today),
     what: rich(lang, `detail.kind.${entry.kind}`, { agency }),
-    lines: [...(entry.kind === 'IN' ? [opening(lang, relation, first)] : changes(lang, entry)), ...remarks(lang, entry)],
+    lines: [
+      ...(entry.kind === 'IN' ? [opening(lang, relation, first)] : changes(lang, entry)),
+      ...remarks(lang, entry),
+    ],
   }));
 }
 
@@ -53,11 +56,13 @@ function changes(lang: Lang, entry: TimelineEntry): string[] {
   return SPAN.flatMap((field) => {
     const change = entry.changes[field];
     if (change === undefined) return [];
-    return [say(lang, `detail.change.${field}`, { from: spell(lang, field, change.from), to: spell(lang, field, change.to) })];
+    return [
+      say(lang, `detail.change.${field}`, { from: spell(lang, field, change.from), to: spell(lang, field, change.to) }),
+    ];
   });
 }
 
-function spell(lang: Lang, field: ChangedField, value: string | number | null): string {
+function spell(lang: Lang, field: ChangedField, value: Change): string {
   if (value === null) return words(lang, 'detail').noValue;
   if (field === 'startDate' || field === 'endDate') return mediumDay(lang, String(value));
   if (field === 'startHour' || field === 'endHour') return hour(lang, String(value)) + words(lang, 'dates').hourWord;

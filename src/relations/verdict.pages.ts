@@ -1,6 +1,6 @@
 import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
 import { dayNear, hour, hourRange, moment, shortDay } from '../web/dates.ts';
-import { type Lang, plain, type Part, rich, say, words } from '../web/language.ts';
+import { type Lang, type Part, plain, rich, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { companyName, type Mark, markOf } from './names.pages.ts';
 import type { WorkRelation } from './relation.ts';
@@ -24,7 +24,8 @@ export function verdictBox(lang: Lang, relation: WorkRelation, today: string): V
 
 function timeliness(lang: Lang, relation: WorkRelation, today: string): Part[][] {
   const agency = companyName(lang, relation.agencyName, relation.agencyNumber);
-  if (relation.verdict === 'unknown' || relation.receivedAt === null) return [rich(lang, 'detail.unknownText', { agency })];
+  if (relation.verdict === 'unknown' || relation.receivedAt === null)
+    return [rich(lang, 'detail.unknownText', { agency })];
   const said = [because(lang, relation, relation.receivedAt, agency, today)];
   const decider = relation.timeline.find((entry) => entry.declarationId === relation.decidedBy);
   if (decider?.kind === 'UPDATE') said.push(rich(lang, 'detail.decidedByUpdate', { agency }));
@@ -36,14 +37,23 @@ function timeliness(lang: Lang, relation: WorkRelation, today: string): Part[][]
 
 /** Dimona holds no hour and it was declared on the day itself: nobody can tell whether that was before the work. */
 function isSameDayWithoutHour(relation: WorkRelation): boolean {
-  return relation.startHour === null && relation.receivedAt !== null && dayOfInstant(relation.receivedAt) === relation.startDate;
+  return (
+    relation.startHour === null &&
+    relation.receivedAt !== null &&
+    dayOfInstant(relation.receivedAt) === relation.startDate
+  );
 }
 
 function because(lang: Lang, relation: WorkRelation, receivedAt: string, agency: string, today: string): Part[] {
   const day = dayNear(lang, relation.startDate, today);
   const { startHour } = relation;
   const start = startHour === null ? day : say(lang, 'detail.dayHour', { day, hour: hour(lang, startHour) });
-  const values = { agency, received: moment(lang, receivedAt, today), start, hour: hour(lang, hourOfInstant(receivedAt)) };
+  const values = {
+    agency,
+    received: moment(lang, receivedAt, today),
+    start,
+    hour: hour(lang, hourOfInstant(receivedAt)),
+  };
   if (relation.verdict === 'late') return rich(lang, startHour === null ? 'detail.lateDay' : 'detail.lateHour', values);
   if (isSameDayWithoutHour(relation)) return rich(lang, 'detail.onTimeSameDay', values, { a: paths.help('late') });
   return rich(lang, startHour === null ? 'detail.onTimeDay' : 'detail.onTimeHour', values);
@@ -64,7 +74,10 @@ function cancelled(lang: Lang, relation: WorkRelation, today: string): Part[][] 
 function line(lang: Lang, relation: WorkRelation): Line | null {
   const { receivedAt, startDate, startHour, endDate, endHour } = relation;
   if (receivedAt === null || relation.verdict === 'unknown') return null;
-  const days = endDate === null || endDate === startDate ? shortDay(lang, startDate) : `${shortDay(lang, startDate)} – ${shortDay(lang, endDate)}`;
+  const days =
+    endDate === null || endDate === startDate
+      ? shortDay(lang, startDate)
+      : `${shortDay(lang, startDate)} – ${shortDay(lang, endDate)}`;
   const work = startHour === null ? days : `${days}, ${hourRange(lang, startHour, endHour)}`;
   const received = `${shortDay(lang, dayOfInstant(receivedAt))}, ${hour(lang, hourOfInstant(receivedAt))}`;
   return lineOf({

@@ -1,5 +1,5 @@
 import { dayOfInstant, daysBetween, hourOfInstant } from '../platform/calendar-days.ts';
-import { LOCALE, type Lang, LANGS, say, words } from './language.ts';
+import { LANGS, type Lang, LOCALE, say, words } from './language.ts';
 
 /**
  * Days, hours, instants and numbers as people say them. Names come from `Intl`, once; the rest is cutting and joining text,
@@ -18,7 +18,10 @@ function namesIn(lang: Lang): Names {
   const names = (count: number, options: Intl.DateTimeFormatOptions, at: (i: number) => number) => {
     const format = new Intl.DateTimeFormat(LOCALE[lang], { ...options, timeZone: 'UTC' });
     const wanted = options.weekday === undefined ? 'month' : 'weekday';
-    return Array.from({ length: count }, (_, i) => format.formatToParts(at(i)).find((part) => part.type === wanted)?.value ?? '');
+    return Array.from(
+      { length: count },
+      (_, i) => format.formatToParts(at(i)).find((part) => part.type === wanted)?.value ?? '',
+    );
   };
   const monday = (i: number) => Date.UTC(2026, 5, 1 + i);
   const first = (i: number) => Date.UTC(2026, i, 1);
@@ -114,7 +117,10 @@ export function hourRange(lang: Lang, start: string, end: string | null): string
 
 /** 'zondag 22 november om 18.03 uur'; the year is added when it is not this one. */
 export function moment(lang: Lang, instant: string, today: string): string {
-  return say(lang, 'dates.moment', { day: dayNear(lang, dayOfInstant(instant), today), hour: hour(lang, hourOfInstant(instant)) });
+  return say(lang, 'dates.moment', {
+    day: dayNear(lang, dayOfInstant(instant), today),
+    hour: hour(lang, hourOfInstant(instant)),
+  });
 }
 
 /** 'zondag 22 november, 18.03'; the year is added when it is not this one. */
@@ -128,7 +134,10 @@ export function nearMoment(lang: Lang, instant: string, today: string): string {
   const ago = daysBetween(day, today);
   if (ago !== 0 && ago !== 1) return moment(lang, instant, today);
   const near = words(lang, 'dates');
-  return say(lang, 'dates.moment', { day: ago === 0 ? near.today : near.yesterday, hour: hour(lang, hourOfInstant(instant)) });
+  return say(lang, 'dates.moment', {
+    day: ago === 0 ? near.today : near.yesterday,
+    hour: hour(lang, hourOfInstant(instant)),
+  });
 }
 
 /** 'maandag 23 november', with the year when it is not this one. */

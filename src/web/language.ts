@@ -93,7 +93,11 @@ export function knows(lang: Lang, key: string): key is Key {
 export function rich(lang: Lang, key: Key, values: Values = {}, links: Record<string, string> = {}): Part[] {
   const message = messageOf(lang, key);
   if (typeof message === 'string') return [plain(message)];
-  const piece = (strong: boolean, href: string | null) => (chunks: unknown[]) => ({ text: chunks.join(''), strong, href });
+  const piece = (strong: boolean, href: string | null) => (chunks: unknown[]) => ({
+    text: chunks.join(''),
+    strong,
+    href,
+  });
   const tags = Object.fromEntries(Object.entries(links).map(([tag, href]) => [tag, piece(false, href)]));
   const made = message.format<Part>({ ...values, b: piece(true, null), ...tags });
   return (Array.isArray(made) ? made : [made]).map((part) => (typeof part === 'string' ? plain(part) : part));

@@ -31,7 +31,8 @@ export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
 /** The year, with the filters that narrow it. */
-export const year = (of: number, query = '') => withQuery(CALENDAR, query === '' ? `year=${of}` : `year=${of}&${query}`);
+export const year = (of: number, query = '') =>
+  withQuery(CALENDAR, query === '' ? `year=${of}` : `year=${of}&${query}`);
 
 /** A month `YYYY-MM`, with the filters that narrow it. */
 export const month = (of: string, query = '') => withQuery(`${CALENDAR}/${of}`, query);

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Eta } from 'eta';
 
-const FOLDER = path.join(import.meta.dirname, '../../views');
+/** Folder of the templates; one is named by its path in here, without ending. */
+export const VIEWS_FOLDER = path.join(import.meta.dirname, '../../views');
 
 /**
  * Eta whose templates are flattened when first read: the layout and every part stand in one function, so that a page costs one call and
@@ -10,7 +11,7 @@ const FOLDER = path.join(import.meta.dirname, '../../views');
  */
 export class FlatTemplates extends Eta {
   constructor() {
-    super({ views: FOLDER, cache: true, autoTrim: [false, 'nl'], useWith: false, debug: false });
+    super({ views: VIEWS_FOLDER, cache: true, autoTrim: [false, 'nl'], useWith: false, debug: false });
   }
 
   override readFile = (file: string): string => flatten(readFileSync(file, 'utf8'));
@@ -28,5 +29,5 @@ function withParts(source: string): string {
 }
 
 function read(name: string): string {
-  return readFileSync(path.join(FOLDER, `${name}.eta`), 'utf8');
+  return readFileSync(path.join(VIEWS_FOLDER, `${name}.eta`), 'utf8');
 }

@@ -125,7 +125,7 @@ test('a timeline tells each accepted declaration with what it changed', () => {
   expect(timelineOf(history).map(({ kind, changes }) => [kind, changes])).toEqual([
     ['IN', {}],
     ['UPDATE', { startDate: { from: '2026-11-23', to: '2026-11-24' }, plannedHours: { from: null, to: 30 } }],
-    ['CANCEL', { cancelled: { from: 'false', to: 'true' } }],
+    ['CANCEL', { cancelled: { from: false, to: true } }],
   ]);
 });
 

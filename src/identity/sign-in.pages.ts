@@ -1,0 +1,78 @@
+import { type Lang, type Part, plain, rich, type Words, words } from '../web/language.ts';
+import * as paths from '../web/paths.ts';
+
+declare module '../web/views.ts' {
+  interface Views {
+    'identity/sign-in': SignInPage;
+    'identity/signed-out': SignedOutPage;
+  }
+}
+
+export interface SignInPage {
+  title: string;
+  w: Words<'signIn'>;
+  lang: Lang;
+  challenge: string;
+  submit: string;
+  comeBack: string;
+  script: string;
+  /** Address of the demo's virtual card, without a slash at the end; null in production. */
+  demoCard: string | null;
+  words: { key: string; text: string }[];
+  faults: { key: string; text: Part[] }[];
+  needs: Part[][];
+  pin: string;
+}
+
+export interface SignInChoice {
+  /** Own path to return to; '/' when there is no wish. */
+  comeBack: string;
+  /** Address of the page script that speaks to the card software. */
+  script: string;
+  demoCard: string | null;
+}
+
+/** Faults that the help on the PIN may solve, and those that need the card software installed. */
+const PIN_FAULTS: readonly string[] = ['CARD_FAILED', 'USER_CANCELLED'];
+const SOFTWARE_FAULTS: readonly string[] = ['EXTENSION_UNAVAILABLE', 'NATIVE_UNAVAILABLE', 'VERSION_MISMATCH'];
+
+/** The sign-in page: what one needs, and the words for every step and fault of the card script. */
+export function signInPage(lang: Lang, choice: SignInChoice): SignInPage {
+  const w = words(lang, 'signIn');
+  const more = (text: string, href: string): Part[] => [plain(`${text} `), { text: w.faultHelp, strong: false, href }];
+  return {
+    title: w.title,
+    w,
+    lang,
+    challenge: paths.EID_CHALLENGE,
+    submit: paths.EID,
+    comeBack: choice.comeBack,
+    script: choice.script,
+    demoCard: choice.demoCard,
+    words: [
+      { key: 'waiting', text: w.waiting },
+      { key: 'signing', text: w.signing },
+    ],
+    faults: Object.entries(w.fault).map(([key, text]) => {
+      if (PIN_FAULTS.includes(key)) return { key, text: more(text, paths.HELP_PIN) };
+      return { key, text: SOFTWARE_FAULTS.includes(key) ? more(text, paths.help('sign-in')) : [plain(text)] };
+    }),
+    needs: [
+      rich(lang, 'signIn.need.card'),
+      rich(lang, 'signIn.need.reader'),
+      rich(lang, 'signIn.need.software', {}, { a: 'https://eid.belgium.be', a2: 'https://web-eid.eu' }),
+    ],
+    pin: paths.HELP_PIN,
+  };
+}
+
+export interface SignedOutPage {
+  title: string;
+  w: Words<'signedOut'>;
+  signIn: string;
+}
+
+export function signedOutPage(lang: Lang): SignedOutPage {
+  const w = words(lang, 'signedOut');
+  return { title: w.title, w, signIn: paths.SIGN_IN };
+}

@@ -1,0 +1,125 @@
+import type { Filter } from '../relations/filter.ts';
+import { toFields } from '../relations/filter.ts';
+import { moment } from '../web/dates.ts';
+import { LANGS, type Lang, type Part, plain, rich, say, type Words, words } from '../web/language.ts';
+import * as paths from '../web/paths.ts';
+import type { Overview } from './overview.ts';
+
+declare module '../web/views.ts' {
+  interface Views {
+    'overviews/overview': OverviewPage;
+    'overviews/list': OverviewsPage;
+  }
+}
+
+type State = Overview['state'] | 'expired';
+
+export const LANGUAGE_NAMES: Record<Lang, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
+
+/** What the form that orders an overview of this very filter holds. `text` says in words what will stand in it. */
+export interface OrderForm {
+  w: Words<'order'>;
+  action: string;
+  hidden: { name: string; value: string }[];
+  languages: { code: Lang; label: string; selected: boolean }[];
+  text: string;
+}
+
+export function orderForm(lang: Lang, filter: Filter, text: string): OrderForm {
+  return {
+    w: words(lang, 'order'),
+    action: paths.OVERVIEWS,
+    hidden: toFields({ ...filter, page: 1, pageSize: 25 }).map(([name, value]) => ({ name, value })),
+    languages: LANGS.map((code) => ({ code, label: LANGUAGE_NAMES[code], selected: code === lang })),
+    text,
+  };
+}
+
+export interface OverviewPage {
+  title: string;
+  w: Words<'overview'>;
+  disclaimer: true;
+  /** Seconds after which the page looks again; null when nothing will change. */
+  refresh: number | null;
+  state: State;
+  tone: string;
+  icon: string;
+  text: Part[];
+  action: { label: string; href: string; download: boolean };
+  facts: { label: string; value: string }[];
+  list: string;
+}
+
+const TONES = { preparing: 'none', ready: 'onTime', failed: 'late', expired: 'cancelled' } as const;
+const ICONS = { preparing: 'late', ready: 'onTime', failed: 'cancelled', expired: 'late' } as const;
+const SECONDS_BETWEEN_LOOKS = 2;
+
+/** One overview on its way: being made, ready, failed or expired. `today` decides whether a moment needs its year. */
+export function overviewPage(lang: Lang, overview: Overview, expired: boolean, today: string): OverviewPage {
+  const w = words(lang, 'overview');
+  const state: State = expired ? 'expired' : overview.state;
+  return {
+    title: say(lang, `overview.${state}.title`),
+    w,
+    disclaimer: true,
+    refresh: state === 'preparing' ? SECONDS_BETWEEN_LOOKS : null,
+    state,
+    tone: TONES[state],
+    icon: ICONS[state],
+    text: text(lang, overview, state, today),
+    action: action(lang, overview, state),
+    facts: facts(lang, overview, today),
+    list: paths.list(),
+  };
+}
+
+function text(lang: Lang, overview: Overview, state: State, today: string): Part[] {
+  if (state !== 'ready') return [plain(say(lang, `overview.${state}.text`))];
+  return rich(lang, 'overview.ready.text', { until: moment(lang, overview.expiresAt, today) });
+}
+
+function action(lang: Lang, overview: Overview, state: State): OverviewPage['action'] {
+  const w = words(lang, 'overview');
+  if (state === 'ready') return { label: w.ready.download, href: paths.overviewPdf(overview.id), download: true };
+  if (state === 'preparing') return { label: w.preparing.again, href: paths.overview(overview.id), download: false };
+  return { label: w[state].again, href: paths.list(), download: false };
+}
+
+function facts(lang: Lang, overview: Overview, today: string): OverviewPage['facts'] {
+  const w = words(lang, 'overview');
+  const known = [
+    { label: w.requestedAt, value: moment(lang, overview.requestedAt, today) },
+    { label: w.language, value: LANGUAGE_NAMES[overview.language] },
+    { label: w.reference, value: referenceOf(overview) },
+  ];
+  if (overview.relationCount === null) return known;
+  return [{ label: w.count, value: say(lang, 'filter.relations', { n: overview.relationCount }) }, ...known];
+}
+
+/** What people can quote; the PDF carries it too. */
+const referenceOf = (overview: Overview) => overview.id.slice(0, 8).toUpperCase();
+
+export interface OverviewsPage {
+  title: string;
+  w: Words<'overview'>;
+  rows: { href: string; what: string; when: string; state: string; tone: string; icon: string }[];
+  list: string;
+}
+
+/** The worker's overviews that are still kept, newest first. */
+export function overviewsPage(lang: Lang, overviews: Overview[], today: string): OverviewsPage {
+  const w = words(lang, 'overview');
+  return {
+    title: w.listTitle,
+    w,
+    rows: overviews.map((overview) => ({
+      href: paths.overview(overview.id),
+      what: `${w.reference} ${referenceOf(overview)}`,
+      when: moment(lang, overview.requestedAt, today),
+      state: w.state[overview.state],
+      tone: TONES[overview.state],
+      icon: ICONS[overview.state],
+    })),
+    list: paths.list(),
+  };
+}

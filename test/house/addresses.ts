@@ -1,0 +1,36 @@
+/**
+ * Every address of the portal and who may ask for it. A new or vanished one shows here first: change this list on purpose only.
+ * Operators' addresses and the files of `public/` stand apart: they are mounted beside the rooms.
+ */
+export const ADDRESSES: readonly string[] = [
+  'GET / public',
+  'GET /accessibility public',
+  'GET /help public',
+  'GET /help/pin public',
+  'GET /overviews worker',
+  'GET /overviews/:id worker',
+  'GET /overviews/:id/overview.pdf worker',
+  'GET /privacy public',
+  'GET /relations worker',
+  'GET /relations.csv worker',
+  'GET /relations.json worker',
+  'GET /relations/:periodId worker',
+  'GET /relations/calendar worker',
+  'GET /relations/calendar/:month worker',
+  'GET /sign-in public',
+  'GET /sign-in/eid/challenge public',
+  'GET /signed-out public',
+  'POST /overviews worker',
+  'POST /sign-in/eid public',
+  'POST /sign-out public',
+];
+
+export const BESIDE_THE_ROOMS: readonly string[] = ['GET /health/live', 'GET /health/ready'];
+
+/** Does a path (without query and anchor) lead somewhere? */
+export function leadsSomewhere(method: string, path: string): boolean {
+  return ADDRESSES.some((line) => {
+    const [verb, pattern = ''] = line.split(' ');
+    return verb === method && new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`).test(path);
+  });
+}

@@ -1,0 +1,38 @@
+import { OWN, type TestApp } from '../app.ts';
+
+/** Two people who have nothing to do with each other. */
+export const OWNER = '85073003328';
+export const STRANGER = '98472899765';
+
+/** Declares a week of temp work for a worker, the way a file does. @returns its period. */
+export async function declareFor(portal: TestApp, insz: string): Promise<string> {
+  const { house, db } = portal;
+  await db.query(
+    `insert into enterprises (enterprise_number, name, kind) values ('0403449823', 'Tempo Interim', 'agency')`,
+  );
+  const declaration = {
+    kind: 'IN' as const,
+    receivedAt: '2026-11-20T09:00:00Z',
+    employer: { enterpriseNumber: '0403449823' },
+    worker: { insz },
+    startDate: '2026-11-23',
+    endDate: '2026-11-27',
+    workerType: 'OTH',
+    jointCommittee: '322',
+    userCompany: { enterpriseNumber: '0566988259', jointCommittee: 'XXX' },
+  };
+  const about = { channel: 'import', now: house.clock.now() } as const;
+  const [outcome] = await house.db.transaction((tx) =>
+    house.intake.receive(tx, [{ declaration, sourceKey: null }], about),
+  );
+  if (!outcome?.periodId) throw new Error(`the declaration was refused: ${outcome?.anomalies}`);
+  return outcome.periodId;
+}
+
+/** Orders an overview as the visitor of the cookie and waits until it is made. @returns its id. */
+export async function makeOverview({ app, house }: TestApp, cookie: string): Promise<string> {
+  const { statusCode, headers } = await app.inject({ method: 'POST', url: '/overviews', headers: { ...OWN, cookie } });
+  if (statusCode !== 303) throw new Error(`no overview: ${statusCode}`);
+  await house.overviews.settled();
+  return String(headers.location).split('/').at(-1) ?? '';
+}

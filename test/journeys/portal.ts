@@ -1,0 +1,104 @@
+import { mkdtempSync } from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { pino } from 'pino';
+import { buildApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { buildHouse, type House } from '../../src/house.ts';
+import { cookieName } from '../../src/identity/sessions.ts';
+import { signIn } from '../../src/identity/sign-in.actions.ts';
+import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
+import { DEMO_PEOPLE, demoFill } from '../../src/stubs/people.ts';
+import { openTestDatabase } from '../database.ts';
+
+/** A portal as the demo runs it, with its people and the virtual card, and a real browser before it. */
+export interface Portal {
+  url: string;
+  house: House;
+  card: EidCardStub;
+  browser: Browser;
+  /** A browser context; signed in as a demo person when his family name is given. */
+  visit(options?: BrowserContextOptions & { as?: string }): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+/** Monday 23 November 2026, 10.00 in Belgium: the day the demo's people are told around. */
+export const NOW = '2026-11-23T09:00:00Z';
+export const TODAY = '2026-11-23';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function openPortal(): Promise<Portal> {
+  const database = await openTestDatabase();
+  const owner = await database.db.connect();
+  await demoFill(owner, TODAY);
+  owner.release();
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const clock = { now: () => NOW };
+  const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid');
+  const card = await startEidCardStub({ port: 0, host: '127.0.0.1', portalOrigin: url, people: DEMO_PEOPLE, dir, clock });
+  const house = buildHouse({
+    config: readConfig('demo', { PORTAL_NOW: NOW }),
+    connection: database.connection,
+    publicUrl: url,
+    secret: 'a secret for tests, of 32 characters',
+    trust: [card.anchorsDir],
+    cardUrl: card.url,
+    log: pino({ level: 'silent' }),
+  });
+  const app = await buildApp(house);
+  await app.listen({ host: '127.0.0.1', port });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  return {
+    url,
+    house,
+    card,
+    browser,
+    async visit({ as, ...options } = {}) {
+      const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });
+      if (as !== undefined) await context.addCookies([await sessionOf(house, url, as)]);
+      return context;
+    },
+    async close() {
+      await browser.close();
+      await app.close();
+      await house.close();
+      await card.close();
+      await database.close();
+    },
+  };
+}
+
+async function sessionOf(house: House, url: string, familyName: string) {
+  const person = personCalled(familyName);
+  const who = { ...person, method: 'eid', assurance: 500, certificateSha256: '00' } as const;
+  const token = await signIn(house.db, { who, now: NOW, secret: house.secret, replaces: null, requestId: 'test' });
+  return { name: cookieName(url, 'session'), value: token, url };
+}
+
+export function personCalled(familyName: string) {
+  const person = DEMO_PEOPLE.find((one) => one.familyName === familyName);
+  if (!person) throw new Error(`nobody in the demo is called ${familyName}`);
+  return person;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
