@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { install, NODE, ROOT } from './install.mjs';
 
 install();
-const child = spawn(NODE, process.argv.slice(2), { cwd: ROOT, stdio: 'inherit' });
-// The terminal sends Ctrl-C to both; a signal sent to us alone is handed on. We leave when the script has left.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+// A process group of its own: the terminal's Ctrl-C reaches us only, and we hand every signal on exactly once. Should we be killed, the
+// script sees that its parent is gone.
+const child = spawn(NODE, process.argv.slice(2), { cwd: ROOT, stdio: 'inherit', detached: true });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -31,6 +31,8 @@ export type Mode = 'serve' | 'demo' | 'command';
 
 export interface Config extends Readonly<Environment> {
   mode: Mode;
+  /** Names of the variables that were set, so that a default can give way to what suits better. */
+  given: ReadonlySet<string>;
 }
 
 /** Every fault of the environment, named at once. */
@@ -54,7 +56,7 @@ export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if (mode === 'serve') faults.push(...productionFaults(set));
   if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults);
-  return Object.freeze({ ...parsed.data, mode });
+  return Object.freeze({ ...parsed.data, mode, given: new Set(Object.keys(set)) });
 }
 
 function productionFaults(set: Record<string, string | undefined>): string[] {

@@ -232,7 +232,7 @@ function homes(lang: Lang) {
   const cancel = declared({
     kind: 'CANCEL',
     receivedAt: '2026-11-22T20:00:00Z',
-    changes: { cancelled: { from: 'false', to: 'true' } },
+    changes: { cancelled: { from: false, to: true } },
   });
   const facts = { today: TODAY, givenName: 'Łukasz', previousVisitAt: '2026-11-20T08:00:00Z' };
   return [
@@ -250,7 +250,7 @@ function details(lang: Lang) {
     declarationId: '1',
     kind: 'CANCEL',
     receivedAt: '2026-11-20T09:15:00Z',
-    changes: { cancelled: { from: 'false', to: 'true' } },
+    changes: { cancelled: { from: false, to: true } },
   });
   const moved = declared({
     declarationId: '2',

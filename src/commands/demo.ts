@@ -27,7 +27,7 @@ export async function run(): Promise<number> {
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const stub = await startEidCardStub({ ...cardReader(config, publicUrl), portalOrigin: publicUrl, people: DEMO_PEOPLE, dir: path.join(FOLDER, 'eid'), clock });
-  const log = createLog(process.stdout.isTTY && !process.env.LOG_LEVEL ? 'warn' : config.LOG_LEVEL);
+  const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
   const house = buildHouse({ config, connection: ground.portal, publicUrl, secret, trust, cardUrl: stub.url, log });
@@ -80,7 +80,7 @@ function ownSecret(): string {
 
 /** The port asked for; where nobody asked, 3000 or the next free one, so that two demos stand beside each other. */
 async function freePort(config: Config): Promise<number> {
-  if (process.env.PORT) return config.PORT;
+  if (config.given.has('PORT')) return config.PORT;
   for (let port = config.PORT; port < config.PORT + 200; port++) if (await isFree(port, config.HOST)) return port;
   throw new Error('no free port from 3000 to 3199');
 }

@@ -25,7 +25,7 @@ export const ADDRESSES: readonly string[] = [
   'POST /sign-out public',
 ];
 
-export const BESIDE_THE_ROOMS: readonly string[] = ['GET /health/live', 'GET /health/ready'];
+export const BESIDE_THE_ROOMS: readonly string[] = ['GET /assets/*', 'GET /health/live', 'GET /health/ready'];
 
 /** Does a path (without query and anchor) lead somewhere? */
 export function leadsSomewhere(method: string, path: string): boolean {

@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Lang } from '../../src/web/language.ts';
+import { LANGS } from '../../src/web/language.ts';
+import { openPortal, type Portal } from './portal.ts';
+
+/** Every page; `npm run a11y` sees each in every language, width and theme, `npm test` each once and every pair of those somewhere. */
+const PAGES: { path: string; as?: string }[] = [
+  { path: '/' },
+  { path: '/sign-in' },
+  { path: '/signed-out' },
+  { path: '/help' },
+  { path: '/help/pin' },
+  { path: '/accessibility' },
+  { path: '/privacy' },
+  { path: '/no-such-page' },
+  { path: '/', as: 'Dvořák' },
+  { path: '/', as: 'Willems' },
+  { path: '/relations', as: 'Dvořák' },
+  { path: '/relations?year=all&type=FLX&verdict=late&from=nonsense', as: 'Dvořák' },
+  { path: '/relations', as: 'Willems' },
+  { path: '/relations?sector=other', as: 'Dubois' },
+  { path: '/relations?pageSize=all', as: 'Diallo' },
+  { path: '/relations/calendar', as: 'Diallo' },
+  { path: '/relations/calendar/2026-11', as: 'Dvořák' },
+  { path: 'late', as: 'Novák' },
+  { path: 'first', as: 'Dvořák' },
+  { path: 'first', as: 'Çelik' },
+  { path: 'first', as: 'Küpper' },
+  { path: '/overviews', as: 'Dvořák' },
+  { path: 'overview', as: 'Dvořák' },
+];
+const WIDTHS = [360, 1280];
+const THEMES = ['light', 'dark'] as const;
+
+interface View {
+  lang: Lang;
+  width: number;
+  theme: (typeof THEMES)[number];
+}
+
+const ALL: View[] = LANGS.flatMap((lang) => WIDTHS.flatMap((width) => THEMES.map((theme) => ({ lang, width, theme }))));
+/** Eight views in which every two of language, width and theme meet. */
+const PAIRS = ALL.filter(({ lang, width, theme }) => (LANGS.indexOf(lang) + WIDTHS.indexOf(width) + THEMES.indexOf(theme)) % 2 === 0);
+const isFull = process.env.A11Y === 'full';
+
+let portal: Portal;
+beforeAll(async () => {
+  portal = await openPortal();
+}, 120_000);
+afterAll(() => portal.close());
+
+/** The address a page of this visitor has: some depend on his data. */
+async function addressOf(path: string, as: string | undefined, cookies: string): Promise<string> {
+  if (path.startsWith('/')) return portal.url + path;
+  if (path === 'overview') {
+    const headers = { cookie: cookies, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
+    const made = await fetch(`${portal.url}/overviews`, { method: 'POST', headers, body: 'year=2026', redirect: 'manual' });
+    await portal.house.overviews.settled();
+    return portal.url + (made.headers.get('location') ?? '');
+  }
+  const query = path === 'late' ? 'verdict=late&year=all' : 'year=all';
+  const found = await fetch(`${portal.url}/relations.json?${query}`, { headers: { cookie: cookies } });
+  const { items } = (await found.json()) as { items: { periodId: string }[] };
+  if (!items[0]) throw new Error(`${as} has no relation for ${path}`);
+  return `${portal.url}/relations/${items[0].periodId}`;
+}
+
+describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', ({ path, as, index }) => {
+  const views = isFull ? ALL : [PAIRS[index % PAIRS.length] as View];
+  it.each(views)('$lang, $width px, $theme: axe finds nothing', async ({ lang, width, theme }) => {
+    const context = await portal.visit({ ...(as ? { as } : {}), viewport: { width, height: 800 }, colorScheme: theme });
+    await context.addCookies([{ name: 'lang', value: lang, url: portal.url }]);
+    const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const page = await context.newPage();
+    await page.goto(await addressOf(path, as, cookies));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).slice(0, 3).join(' ')}`);
+    expect(told).toEqual([]);
+    const { wide, lang: declared } = await page.evaluate<{ wide: number; lang: string }>(
+      '({ wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, lang: document.documentElement.lang })',
+    );
+    expect(wide, 'nothing sticks out to the side').toBeLessThanOrEqual(0);
+    expect(declared).toBe(lang);
+    await context.close();
+  }, 60_000);
+});
