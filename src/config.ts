@@ -1,27 +1,57 @@
 import { readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { z } from 'zod';
 
 /** What a variable must look like, and what it is for: `.env.example` is printed from here. */
-const url = (protocols: RegExp) => z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol));
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+const url = (protocols: RegExp) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 const port = z.coerce.number().int().min(0).max(65535);
 
 export const SCHEMA = z.object({
-  DATABASE_URL: url(/^postgres(ql)?:$/).optional().describe('PostgreSQL ≥ 15 as the portal’s role. Unset: an embedded one in .data/'),
-  DATABASE_ADMIN_URL: url(/^postgres(ql)?:$/).optional().describe('for `migrate`: the owner of the tables. Unset: DATABASE_URL'),
+  DATABASE_URL: url(/^postgres(ql)?:$/)
+    .optional()
+    .describe('PostgreSQL ≥ 15 as the portal’s role. Unset: an embedded one in .data/'),
+  DATABASE_ADMIN_URL: url(/^postgres(ql)?:$/)
+    .optional()
+    .describe('for `migrate`: the owner of the tables. Unset: DATABASE_URL'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   PORT: port.default(3000).describe('port to listen on'),
-  PUBLIC_URL: url(/^https?:$/).transform((text) => new URL(text).origin).optional().describe('origin people see, signed in every eID token; https in production'),
+  PUBLIC_URL: url(/^https?:$/)
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .describe('origin people see, signed in every eID token; https in production'),
   TRUST_PROXY: list.optional().describe('addresses (CIDR) of the proxies in front'),
   SESSION_SECRET: z.string().min(32).optional().describe('≥ 32 characters; keys the hash of session tokens'),
-  SIGN_IN: list.pipe(z.array(z.literal('eid'))).default(['eid']).describe('sign-in methods offered, comma list'),
+  SIGN_IN: list
+    .pipe(z.array(z.literal('eid')))
+    .default(['eid'])
+    .describe('sign-in methods offered, comma list'),
   EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),
-  EID_POLICIES: list.optional().describe('certificate policy OIDs accepted. Unset: the Belgian citizen and foreigner authentication policies'),
-  EID_OCSP: z.enum(['on', 'off']).default('on').describe('revocation check of eID certificates; `off` only in the demo'),
+  EID_POLICIES: list
+    .optional()
+    .describe('certificate policy OIDs accepted. Unset: the Belgian citizen and foreigner authentication policies'),
+  EID_OCSP: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('revocation check of eID certificates; `off` only in the demo'),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
-  METRICS_PORT: port.optional().describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
-  PORTAL_NOW: z.iso.datetime({ offset: true }).optional().describe('demo and tests only: the instant at which the clock starts'),
+  METRICS_PORT: port
+    .optional()
+    .describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('how much is logged'),
+  PORTAL_NOW: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('demo and tests only: the instant at which the clock starts'),
 });
 
 type Environment = z.infer<typeof SCHEMA>;
@@ -53,7 +83,7 @@ export const DEMO_AUTHORITY = 'Demo eID Root CA';
 export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = SCHEMA.safeParse(set);
-  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   if (mode === 'serve') faults.push(...productionFaults(set));
   if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults);
   return Object.freeze({ ...parsed.data, mode, given: new Set(Object.keys(set)) });
@@ -76,7 +106,7 @@ function secure(address: URL, proxies: string | undefined): boolean {
 }
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+  return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 /** The text of `.env.example`. */

@@ -55,18 +55,19 @@ export function intake(declarations: DeclarationsStore, projection: ProjectionSt
   /** What the rules may ask, read after the workers are locked. */
   async function openBook(tx: Transaction<Tables>, fresh: Received[], now: string): Promise<{ book: BatchBook; made: Set<string> }> {
     const all = fresh.map(({ declaration }) => declaration);
-    const inszs = (of: Declaration[]) => [...new Set(of.flatMap((d) => inszOf(d.worker) ?? []))].filter((insz) => isInsz(insz));
+    const inszs = (of: Declaration[]) => [...new Set(of.flatMap((d) => inszOf(d.worker) ?? []))].filter((insz) => isInsz(insz, 9999)); // whichever century the receipt allows
     const ins = all.filter((d) => d.kind === 'IN');
     const agencies = await declarations.agencies(tx, all.map((d) => d.employer));
     const { byInsz, made } = await declarations.workersOf(tx, inszs(ins), inszs(all));
     const unnamed = ins.flatMap((d) => (d.worker && !inszOf(d.worker) ? [d.worker] : []));
     const persons = await declarations.workersByName(tx, unnamed);
+    const others = unnamed.length > 0 ? await declarations.namesOf(tx, [...byInsz.values()]) : [];
     const periodIds = [...new Set(all.flatMap((d) => d.periodId ?? []))];
     const owners = (await projection.byPeriod(tx, periodIds)).map(({ workerId }) => workerId);
     const workerIds = [...new Set([...byInsz.values(), ...persons.map((person) => person.workerId), ...owners])];
     await declarations.lockWorkers(tx, workerIds);
 
-    const book = new BatchBook({ now, agencies, byInsz, persons: persons.map(({ workerId, ...person }) => ({ key: workerId, ...person })) });
+    const book = new BatchBook({ now, agencies, byInsz, persons: [...persons, ...others] });
     const spokenOf = await projection.byPeriod(tx, periodIds);
     const numbers = [...agencies.numbers, ...spokenOf.map(({ state }) => state.agencyNumber)];
     const near = await projection.live(tx, { workerIds, agencies: [...new Set(numbers)], ...span(all, spokenOf) });
@@ -85,8 +86,9 @@ function span(all: Declaration[], spokenOf: OwnedState[]): { from: string; to: s
   return { from: addDays(first, -3), to: isOpen || last === undefined || last > '9000' ? null : addDays(last, 3) };
 }
 
+/** No period lies before 1920; a mistaken year must not leave the calendar of the database. */
 function known(day: string | undefined): day is string {
-  return day !== undefined && isDay(day);
+  return day !== undefined && isDay(day) && day >= '1900-01-01';
 }
 
 function needsPeriod(d: Declaration): boolean {
@@ -126,7 +128,8 @@ class Batch {
     const judgement = isTaken ? takenPeriod(judge(d, book)) : judge(d, book);
     const { result, anomalies, agencyNumber, after } = judgement;
     const owner = this.#ownerOf(d, book);
-    if (after && owner) {
+    if (after) {
+      if (!owner) throw new Error(`declaration ${declarationId} was accepted for nobody`);
       this.#states.set(after.periodId, { workerId: owner, state: after });
       this.#owners.add(owner);
       book.put(owner, after);
@@ -142,15 +145,14 @@ class Batch {
   #ownerOf(d: Declaration, book: BatchBook): string | null {
     if (d.kind !== 'IN') return book.period(d.periodId ?? '')?.workerKey ?? null;
     const insz = inszOf(d.worker);
-    const worker = book.worker(insz ? { insz } : (d.worker ?? {}));
+    const { insz: _zero, ...identity } = d.worker ?? {};
+    const worker = book.worker(insz ? { insz } : identity);
     return typeof worker === 'string' ? null : worker.key;
   }
 
   #meet(workerId: string, person: NonNullable<Declaration['worker']>, book: BatchBook): void {
-    if (!person.familyName || this.#names.has(workerId)) return;
-    this.#names.set(workerId, { workerId, person });
-    const { givenName = null, familyName, birthDate = null } = person;
-    book.meet({ key: workerId, givenName, familyName, birthDate });
+    book.meet(workerId, person);
+    this.#names.set(workerId, { workerId, person: { ...person, ...this.#names.get(workerId)?.person } });
   }
 
   owns(workerId: string): boolean {
@@ -176,7 +178,7 @@ class Batch {
 
 /** An IN that names a period which stands already declares it twice. */
 function takenPeriod({ anomalies, agencyNumber }: Judgement): Judgement {
-  const blocking = anomalies.filter((code) => !code.endsWith('-460'));
+  const blocking = anomalies.filter((code) => code !== '90373-460' && code !== '90373-334');
   return { result: 'B', anomalies: [...new Set([...blocking, '90373-333'])], agencyNumber, after: null };
 }
 

@@ -2,11 +2,13 @@ import type { RelationState } from '../relations/relation.ts';
 import type { Employer, Person } from './declaration.ts';
 import type { Book } from './intake.book.ts';
 
+/** What is known of a worker's name, and whether a declaration for him was ever accepted. */
 export interface KnownPerson {
-  key: string;
+  workerId: string;
   givenName: string | null;
   familyName: string | null;
   birthDate: string | null;
+  isDeclared: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export class BatchBook implements Book {
   #numbers: ReadonlySet<string>;
   #byNsso: ReadonlyMap<string, string>;
   #byInsz: ReadonlyMap<string, string>;
-  #persons: KnownPerson[] = [];
+  #persons: Map<string, KnownPerson>;
   #periods = new Map<string, { workerKey: string; state: RelationState }>();
   #live = new Map<string, Map<string, RelationState>>();
 
@@ -32,7 +34,7 @@ export class BatchBook implements Book {
     this.#numbers = known.agencies.numbers;
     this.#byNsso = known.agencies.byNsso;
     this.#byInsz = known.byInsz;
-    this.#persons = known.persons;
+    this.#persons = new Map(known.persons.map((person) => [person.workerId, person]));
   }
 
   agency(employer: Employer): string | null {
@@ -49,12 +51,10 @@ export class BatchBook implements Book {
     const { givenName, familyName, birthDate } = person;
     if (!givenName || !familyName || !birthDate) return 'unidentified';
     const same = (a: string | null, b: string) => a?.toLowerCase() === b.toLowerCase();
-    const found = this.#persons.filter(
-      (known) => same(known.familyName, familyName) && same(known.givenName, givenName) && known.birthDate === birthDate,
+    const [found, another] = [...this.#persons.values()].filter(
+      (known) => known.isDeclared && same(known.familyName, familyName) && same(known.givenName, givenName) && known.birthDate === birthDate,
     );
-    const keys = new Set(found.map((known) => known.key));
-    const [key] = keys;
-    return keys.size === 1 && key !== undefined ? { key } : 'unidentified';
+    return found && !another ? { key: found.workerId } : 'unidentified';
   }
 
   period(periodId: string): { workerKey: string; state: RelationState } | undefined {
@@ -65,9 +65,16 @@ export class BatchBook implements Book {
     return this.#live.get(`${agencyNumber} ${workerKey}`)?.values() ?? [];
   }
 
-  /** A person is known by name once a declaration for him was accepted. */
-  meet(person: KnownPerson): void {
-    this.#persons.push(person);
+  /** A person is known by name once a declaration for him was accepted; what was told of him first stays. */
+  meet(workerId: string, { givenName, familyName, birthDate }: Person): void {
+    const known = this.#persons.get(workerId);
+    this.#persons.set(workerId, {
+      workerId,
+      givenName: known?.givenName ?? givenName ?? null,
+      familyName: known?.familyName ?? familyName ?? null,
+      birthDate: known?.birthDate ?? birthDate ?? null,
+      isDeclared: true,
+    });
   }
 
   put(workerKey: string, state: RelationState): void {

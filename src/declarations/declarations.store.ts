@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../platform/tables.ts';
 import type { Declaration, Employer, Person, Result } from './declaration.ts';
+import type { KnownPerson } from './declarations.book.ts';
 
 /** What the ledger keeps of one declaration beside its content. */
 export interface LedgerEntry {
@@ -22,13 +23,8 @@ export interface Answered {
   anomalies: string[];
 }
 
-export interface KnownWorker {
-  workerId: string;
-  insz: string;
-  givenName: string | null;
-  familyName: string | null;
-  birthDate: string | null;
-}
+
+const NAMES = sql`worker_id as "workerId", given_name as "givenName", family_name as "familyName", birth_date as "birthDate"`;
 
 /** `content` of a ledger row: the declaration as it was sent, without what stands in columns of its own. */
 export function contentOf(declaration: Declaration): object {
@@ -109,27 +105,22 @@ export const declarationsStore = {
     };
   },
 
-  /** Known workers (somebody declared them before) who bear one of these names. */
-  async workersByName(tx: Transaction<Tables>, persons: Person[]): Promise<KnownWorker[]> {
-    const names = [...new Set(persons.flatMap((person) => person.familyName?.toLowerCase() ?? []))];
+  /** Known workers (somebody declared them before) who bear one of these family names, in capitals or not. */
+  async workersByName(tx: Transaction<Tables>, persons: Person[]): Promise<KnownPerson[]> {
+    const names = [...new Set(persons.flatMap((person) => person.familyName ?? []))];
     if (names.length === 0) return [];
-    const rows = await tx
-      .selectFrom('workers')
-      .select(['worker_id', 'insz', 'given_name', 'family_name', 'birth_date'])
-      .where(sql<string>`lower(family_name)`, '=', sql<string>`any(${names}::text[])`)
-      .where((test) =>
-        test.exists(
-          test.selectFrom('relations').select('period_id').whereRef('relations.worker_id', '=', 'workers.worker_id'),
-        ),
-      )
-      .execute();
-    return rows.map((row) => ({
-      workerId: row.worker_id,
-      insz: row.insz,
-      givenName: row.given_name,
-      familyName: row.family_name,
-      birthDate: row.birth_date,
-    }));
+    const { rows } = await sql<KnownPerson>`
+      select ${NAMES}, true as "isDeclared" from workers
+      where lower(family_name collate "und-x-icu") in (select lower(name collate "und-x-icu") from unnest(${names}::text[]) as name)
+        and exists (select from relations where relations.worker_id = workers.worker_id)`.execute(tx);
+    return rows;
+  },
+
+  async namesOf(tx: Transaction<Tables>, workerIds: string[]): Promise<KnownPerson[]> {
+    const { rows } = await sql<KnownPerson>`
+      select ${NAMES}, exists (select from relations where relations.worker_id = workers.worker_id) as "isDeclared"
+      from workers where worker_id = any(${workerIds}::bigint[])`.execute(tx);
+    return rows;
   },
 
   /** One intake at a time for a worker: duplicates and overlaps are judged on what stands when the lock is held. */

@@ -45,7 +45,7 @@ function begin(d: AcceptedDeclaration): RelationState {
     agencyNumber: d.agencyNumber,
     jointCommittee,
     workerType,
-    ...userOf(d.userCompany, jointCommittee === '322'),
+    ...userOf(jointCommittee === '322' ? d.userCompany : undefined),
     startDate,
     startHour,
     endDate: d.endDate ?? null,
@@ -61,12 +61,13 @@ function begin(d: AcceptedDeclaration): RelationState {
   };
 }
 
-function userOf(user: UsingEmployer | undefined, isTempWork: boolean) {
+/** Only temp work has a user company; a block that stands elsewhere says nothing. */
+function userOf(user: UsingEmployer | undefined) {
   const number = user?.enterpriseNumber;
   return {
-    userKey: isTempWork && user ? userKeyOf(user) : null,
+    userKey: user ? userKeyOf(user) : null,
     userNumber: number === undefined || /^0*$/.test(number) ? null : number,
-    userName: user?.name ?? null,
+    userName: user?.name?.trim() || null,
     userAddress: user?.address ?? null,
     userJointCommittee: user?.jointCommittee ?? null,
   };

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { IDLE_MINUTES } from '../identity/sessions.ts';
 import type { Hall } from './hall.ts';
 import { LANGS, type Lang, say, words, type Words } from './language.ts';
 import * as paths from './paths.ts';
@@ -14,6 +15,9 @@ export interface Layout {
   languages: { code: Lang; label: string; href: string; current: boolean }[];
   styles: string[];
   scripts: string[];
+  icon: string;
+  /** Seconds without a page after which the session ends; null without one. */
+  idleSeconds: number | null;
   demo: boolean;
   path: string;
 }
@@ -40,7 +44,9 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layou
     initials: name ? initialsOf(name) : null,
     languages: LANGS.map((code) => ({ code, label: NAMES[code], href: paths.inLanguage(request.url, code), current: code === lang })),
     styles: [hall.assets.href('main.css')],
-    scripts: [],
+    scripts: [hall.assets.href('page.js')],
+    icon: hall.assets.href('icon.svg'),
+    idleSeconds: visitor ? IDLE_MINUTES * 60 : null,
     demo: hall.demo,
     path,
   };

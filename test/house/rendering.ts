@@ -19,6 +19,8 @@ export function hallIn(lang: Lang, signedIn: boolean): Layout {
     initials: signedIn ? 'Ł. D.' : null,
     languages: LANGS.map((code) => ({ code, label: code, href: `/?lang=${code}`, current: code === lang })),
     styles: ['/assets/main.0.css'],
+    icon: '/assets/icon.svg',
+    idleSeconds: signedIn ? 900 : null,
     scripts: [],
     demo: true,
     path: '/',

@@ -103,6 +103,7 @@ describe('without JavaScript', () => {
     await page.goto(`${portal.url}/`);
     await page.getByText('Vandaag ben je aangegeven').waitFor();
     await page.getByRole('link', { name: 'Lijst', exact: true }).click();
+    await page.locator('summary').filter({ hasText: 'Filter' }).click(); // folded on a phone
     await page.getByLabel('Van', { exact: true }).fill('2026-11-01');
     await page.getByLabel('Tot en met').fill('2026-11-30');
     await page.getByRole('button', { name: 'Toepassen' }).click();

@@ -175,12 +175,12 @@ export class Oracle {
       faults.add('90378-444');
       return;
     }
-    const first = period.accepted[0] ?? d;
+    const first: Declaration = period.accepted[0] ?? d;
     const live = [...this.#periods].flatMap(([id, other]) => {
       const now = standing(other.accepted);
       const isHis = other.worker === period.worker && other.agency === period.agency && id !== d.periodId;
       const [begun] = other.accepted;
-      return isHis && !now.cancelled && begun?.workerType === first.workerType ? [{ now, user: userKey(begun) }] : [];
+      return isHis && !now.cancelled && begun && begun.workerType === first.workerType ? [{ now, user: userKey(begun) }] : [];
     });
     const clashes = live.filter(({ user }) => user === userKey(first)).map(({ now }) => clash(after, now));
     const taken = d.kind === 'IN' && this.#periods.has(d.periodId ?? '');
@@ -205,7 +205,7 @@ export class Oracle {
   }
 
   #relation(periodId: string, { agency, accepted }: Period, today: string) {
-    const [first, ...rest] = accepted as [Accepted, ...Accepted[]];
+    const [first, ...rest] = accepted as [Accepted, ...Accepted[]]; 
     const now = standing(accepted);
     const steps = rest.map((d, n) => ({ d, before: standing(accepted.slice(0, n + 1)), after: standing(accepted.slice(0, n + 2)) }));
     const decider = steps.findLast(({ d, before, after }) => d.kind === 'UPDATE' && startKey(after) < startKey(before))?.d ?? first;

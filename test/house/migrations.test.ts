@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate, migrations, pendingMigrations } from '../../src/platform/migrate.ts';
+import { openTestDatabase, type TestDatabase } from '../database.ts';
+import { textOf } from './sources.ts';
+
+/** SHA-256 of every migration that a release has run somewhere. What stands here never changes: a mistake is mended by a new migration. */
+const FROZEN: Record<string, string> = {};
+
+const digest = (name: string) =>
+  createHash('sha256')
+    .update(textOf(`migrations/${name}`))
+    .digest('hex');
+
+let database: TestDatabase;
+let owner: pg.Client;
+let portal: pg.Client;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  owner = new pg.Client({ ...database.connection, user: 'postgres' });
+  portal = new pg.Client(database.connection);
+  await Promise.all([owner.connect(), portal.connect()]);
+});
+
+afterAll(async () => {
+  await Promise.all([owner.end(), portal.end()]);
+  await database.close();
+});
+
+describe('migrations', () => {
+  it('have names that say when and what, in order', () => {
+    const names = migrations();
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(name).toMatch(/^20\d\d-[01]\d-[0-3]\d-\d\d-[a-z]+(-[a-z]+)*\.sql$/);
+    expect(names).toEqual([...names].sort());
+    expect(new Set(names.map((name) => name.slice(0, 13))).size).toBe(names.length);
+  });
+
+  it('are what earlier releases ran', () => {
+    for (const [name, sha256] of Object.entries(FROZEN)) expect(digest(name), name).toBe(sha256);
+    const missing = migrations().filter((name) => !(name in FROZEN));
+    expect(
+      missing.map((name) => `'${name}': '${digest(name)}',`),
+      'freeze these',
+    ).toEqual([]);
+  });
+
+  it('do nothing the second time', async () => {
+    expect(await pendingMigrations(owner)).toEqual([]);
+    expect(await migrate(owner, 'portal')).toEqual([]);
+  });
+
+  it('are refused on a database that is ahead, and before one that ran', async () => {
+    await owner.query('begin');
+    await owner.query(`insert into migrations (name) values ('2099-01-01-01-later.sql')`);
+    await expect(pendingMigrations(owner)).rejects.toThrow('2099-01-01-01-later.sql');
+    await owner.query(`delete from migrations where name = '2099-01-01-01-later.sql' or name = $1`, [migrations()[0]]);
+    await expect(pendingMigrations(owner)).rejects.toThrow('comes before');
+    await owner.query('rollback');
+  });
+});
+
+describe('the portal’s role', () => {
+  const refused = (sql: string) => expect(portal.query(sql), sql).rejects.toMatchObject({ code: '42501' });
+
+  it('owns nothing and is nobody special', async () => {
+    const owned = await owner.query(`select relname from pg_class where relowner = 'portal'::regrole
+      union all select nspname from pg_namespace where nspowner = 'portal'::regrole
+      union all select proname from pg_proc where proowner = 'portal'::regrole`);
+    expect(owned.rows).toEqual([]);
+    const { rows } = await owner.query(
+      `select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication from pg_roles where rolname = 'portal'`,
+    );
+    expect(Object.values(rows[0] as object)).toEqual([false, false, false, false, false]);
+    const { rows: memberships } = await owner.query(`select from pg_auth_members where member = 'portal'::regrole`);
+    expect(memberships).toEqual([]);
+  });
+
+  it('adds to the ledger and the access rows and changes nothing in them', async () => {
+    const { rows } = await owner.query<{ relname: string }>(`select relname from pg_class where relkind in ('r', 'p')
+      and (relname = 'declarations' or relname like 'access_rows%')`);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { relname } of rows) {
+      const column = relname === 'declarations' ? 'result' : 'purpose';
+      await refused(`update ${relname} set ${column} = 'A'`);
+      await refused(`delete from ${relname}`);
+      await refused(`truncate ${relname}`);
+      await refused(`select * from ${relname} for update`);
+    }
+    for (const table of ['declarations', 'access_rows']) {
+      const { rows: may } = await owner.query(
+        `select has_table_privilege('portal', $1, 'insert') and has_table_privilege('portal', $1, 'select') as yes`,
+        [table],
+      );
+      expect(may, table).toEqual([{ yes: true }]);
+    }
+  });
+
+  it('reaches no partition but through its table', async () => {
+    const { rows } = await owner.query(`select relname from pg_class where relispartition and relkind = 'r'
+      and has_table_privilege('portal', oid, 'select, insert, update, delete, truncate')`);
+    expect(rows).toEqual([]);
+  });
+
+  it('runs no DDL', async () => {
+    for (const sql of [
+      'create table mine (id int)',
+      'create schema mine',
+      'alter table workers add column extra text',
+      'drop table relations',
+      'create index on relations (user_key)',
+      'alter table declarations disable trigger all',
+      `create function mine() returns int language sql as 'select 1'`,
+    ])
+      await refused(sql);
+  });
+
+  it('gives itself no right', async () => {
+    await portal.query('grant update, delete on declarations to portal'); // PostgreSQL only warns
+    await refused('delete from declarations');
+  });
+
+  it('neither forgets a migration nor marks an installation', async () => {
+    await refused('delete from migrations');
+    await refused(`insert into installation (purpose) values ('production')`);
+  });
+});
