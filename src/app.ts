@@ -30,7 +30,7 @@ export function routesOf(house: House): Route[] {
 /** The portal on a house: first the hall, then the rooms. */
 export async function buildApp(house: House): Promise<FastifyInstance> {
   const { config, log } = house;
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomBytes(6).toString('base64url'),
@@ -39,6 +39,11 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // an address that is no text never reaches the hooks
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders(hall));
+      void send(app, hall, request as FastifyRequest, reply as unknown as FastifyReply, errorAnswer(request as FastifyRequest, statusOf(error).status));
+    },
   }) as unknown as FastifyInstance;
   const hall: Hall = {
     publicUrl: house.publicUrl,

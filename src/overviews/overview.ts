@@ -3,7 +3,7 @@ import type { Lang } from '../web/language.ts';
 
 /** What a worker asked to be exported: his filter at a moment, in a language. Instants are ISO 8601 in UTC. */
 export interface OverviewOrder {
-  /** 128 random bits: it stands in an address. */
+  /** 130 random bits: it stands in an address. */
   id: string;
   workerId: string;
   requestedAt: string;

@@ -18,7 +18,7 @@ type Mine = Asked<SignedInWorker>;
 
 export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsTools): Route[] {
   async function make({ visitor, lang, today, body, request }: Mine): Promise<Answer> {
-    const fields = (body ?? {}) as Query;
+    const fields = fieldsOf(body);
     const { filter } = parseFilter(fields, today);
     const sections = [fields.sections ?? []].flat().filter((section) => SECTIONS.includes(section));
     const id = await overviews.order(visitor, {
@@ -58,4 +58,10 @@ export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsT
     forWorker('GET', '/overviews/:id', one),
     forWorker('GET', '/overviews/:id/overview.pdf', pdf),
   ];
+}
+
+/** A form's fields, or the same as JSON: all text. */
+function fieldsOf(body: unknown): Query {
+  const told = Object.entries((body ?? {}) as Record<string, unknown>).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(told.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]));
 }

@@ -17,10 +17,15 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   );
 }
 
-const NATIONAL_NUMBER = /(?<!\d)\d{2}[. -]?\d{2}[. -]?\d{2}[. -]?\d{3}[. -]?\d{2}(?!\d)/g;
-const SECRET_ADDRESS = /\/(feeds|verify|unsubscribe|overviews)\/[\w-]{12,}/g;
+/** What stands between the digits of a number as people write it, also in an address; a number begins after an escape such as %20, too. */
+const GAP = '(?:[. /+_-]|%20|%2F)?';
+const NATIONAL_NUMBER = new RegExp(
+  `(?<=^|\\D|%[\\dA-F]{2})\\d{2}${GAP}\\d{2}${GAP}\\d{2}${GAP}\\d{3}${GAP}\\d{2}(?!\\d)`,
+  'gi',
+);
+const SECRET_ADDRESS = /(\/|%2F)(feeds|verify|unsubscribe|overviews)(\/|%2F)[\w-]{12,}/gi;
 
 /** Instants, ports and 12-digit period ids stay; anything that could be a national number does not. */
 export function mask(line: string): string {
-  return line.replace(NATIONAL_NUMBER, '•••').replace(SECRET_ADDRESS, '/$1/•••');
+  return line.replace(NATIONAL_NUMBER, '•••').replace(SECRET_ADDRESS, '$1$2$3•••');
 }

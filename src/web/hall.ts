@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Visitor } from '../identity/visitor.ts';
-import type { Answer, Cookie } from './answer.ts';
+import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
 import { errorAnswer } from './errors.ts';
 import { asLang } from './language.ts';
@@ -70,6 +70,8 @@ export function mount(app: FastifyInstance, hall: Hall, routes: Route[]): void {
 
 async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Promise<Answer> {
   const query = request.query as Asked['query'];
+  // PostgreSQL's text holds no NUL: nothing has such a name
+  if (Object.values(request.params as Asked['params']).some((value) => value.includes('\0'))) throw new NotFound();
   if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined) return chosenLanguage(request, query.lang);
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);

@@ -40,7 +40,7 @@ export async function visitOf(request: FastifyRequest, door: Door): Promise<Visi
 
 /** Cookie, else Accept-Language, else Dutch. */
 export function languageOf(request: FastifyRequest): Lang {
-  const chosen = asLang(request.cookies.lang);
+  const chosen = asLang(request.cookies?.lang);
   if (chosen) return chosen;
   const accepted = (request.headers['accept-language'] ?? '')
     .split(',')

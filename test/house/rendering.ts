@@ -1,6 +1,8 @@
+import type { FastifyRequest } from 'fastify';
 import type { DefaultTreeAdapterTypes as Tree } from 'parse5';
-import { LANGS, type Lang, words } from '../../src/web/language.ts';
-import type { Layout } from '../../src/web/layout.ts';
+import type { Hall } from '../../src/web/hall.ts';
+import type { Lang } from '../../src/web/language.ts';
+import { type Layout, layoutOf } from '../../src/web/layout.ts';
 import { FlatTemplates } from '../../src/web/templates.ts';
 import { samplesIn } from '../samples.ts';
 
@@ -8,23 +10,11 @@ import { samplesIn } from '../samples.ts';
 
 export const engine = new FlatTemplates();
 
+/** The real surroundings of a page, for a visitor who is somebody or nobody. */
 export function hallIn(lang: Lang, signedIn: boolean): Layout {
-  const room = (href: string, label: string, current: boolean) => ({ href, label, current });
-  return {
-    lang,
-    w: words(lang, 'hall'),
-    nav: signedIn ? [room('/', 'Today', true), room('/relations', 'List', false)] : [],
-    signedIn,
-    name: signedIn ? 'Łukasz Dvořák' : null,
-    initials: signedIn ? 'Ł. D.' : null,
-    languages: LANGS.map((code) => ({ code, label: code, href: `/?lang=${code}`, current: code === lang })),
-    styles: ['/assets/main.0.css'],
-    icon: '/assets/icon.svg',
-    idleSeconds: signedIn ? 900 : null,
-    scripts: [],
-    demo: true,
-    path: '/',
-  };
+  const hall = { assets: { href: (name: string) => `/assets/${name}` }, demo: true } as unknown as Hall;
+  const visitor = signedIn ? { kind: 'worker', givenName: 'Łukasz', familyName: 'Dvořák' } : { kind: 'anonymous' };
+  return layoutOf(hall, { url: '/?year=2026', visitor } as unknown as FastifyRequest, lang);
 }
 
 /** Every page with every sample of it, in a language. */

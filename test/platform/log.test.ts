@@ -4,9 +4,9 @@ import { createLog, mask } from '../../src/platform/log.ts';
 
 /** Everything a log wrote, as text. */
 function written(write: (log: ReturnType<typeof createLog>) => void): string {
-  let text = '';
-  write(createLog('trace', { write: (line: string) => void (text += line) }));
-  return text;
+  const lines: string[] = [];
+  write(createLog('trace', { write: (line: string) => void lines.push(line) }));
+  return lines.join('');
 }
 
 /** Eleven digits the ways people and programs write them. */

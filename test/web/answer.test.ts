@@ -72,6 +72,17 @@ describe('faults in front of people', () => {
     ['a method we do not know', { method: 'DELETE', url: '/relations' }, 404],
     ['a month that is none', { url: '/relations/calendar/2026-13' }, 404],
     ['a NUL in an id', { url: '/relations/%00' }, 404],
+    ['a NUL in an overview', { url: '/overviews/%00' }, 404],
+    [
+      'a NUL in what is ordered',
+      {
+        method: 'POST',
+        url: '/overviews',
+        headers: { ...OWN, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'agency=%00&user=%00&language=%00&sections=%00&verdict=%00',
+      },
+      303,
+    ],
     ['a NUL in a filter', { url: '/relations?agency=%00&user=%00&from=%00&sort=%00' }, 200],
     [
       'a filter out of bounds',
