@@ -27,18 +27,25 @@ function fromPlaywright() {
   const place = spawnSync(NODE, ['-e', asked], { cwd: ROOT, encoding: 'utf8' }).stdout;
   if (place && existsSync(place)) return place;
   process.stderr.write('Fetching a Chromium for the tests…\n');
-  spawnSync(NODE, [path.join(ROOT, 'node_modules/playwright-core/cli.js'), 'install', 'chromium'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'ignore'], timeout: 120_000 });
+  spawnSync(NODE, [path.join(ROOT, 'node_modules/playwright-core/cli.js'), 'install', 'chromium'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'ignore'],
+    timeout: 120_000,
+  });
   return place && existsSync(place) ? place : undefined;
 }
 
 function fromDebian() {
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return undefined;
-  const apt = (...args) => spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const apt = (...args) =>
+    spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   apt('update');
   apt('install', '-y', '--no-install-recommends', 'chromium');
   return installed();
 }
 
 function fail() {
-  throw new Error('no Chromium: none installed, none from Playwright, none from Debian. Install one, or name it in CHROMIUM.');
+  throw new Error(
+    'no Chromium: none installed, none from Playwright, none from Debian. Install one, or name it in CHROMIUM.',
+  );
 }

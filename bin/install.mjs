@@ -11,7 +11,9 @@ const STAMP = path.join(ROOT, 'node_modules', '.installed-from');
 
 /** Installs what is missing; does nothing when the lock file is the one installed from. */
 export function install() {
-  const lock = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex');
   const isInstalled = existsSync(NODE) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lock;
   if (isInstalled) return;
   process.stderr.write('Installing packages…\n');

@@ -17,7 +17,11 @@ const tests = isFullMatrix ? ['test/journeys/accessibility.test.ts'] : wanted;
 const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 const env = { ...process.env, CHROMIUM: chromium(), ...(isFullMatrix ? { A11Y: 'full' } : {}) };
 delete env.DATABASE_URL; // tests only ever touch the embedded database
-const { status } = spawnSync(NODE, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...tests], { cwd: ROOT, stdio: 'inherit', env });
+const { status } = spawnSync(
+  NODE,
+  [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...tests],
+  { cwd: ROOT, stdio: 'inherit', env },
+);
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
 process.stdout.write(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);

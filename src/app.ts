@@ -4,12 +4,12 @@ import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { House } from './house.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
-import { relationsRoutes } from './relations/relations.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
+import { relationsRoutes } from './relations/relations.routes.ts';
 import { errorAnswer, statusOf } from './web/errors.ts';
 import { type Hall, mount, securityHeaders, send } from './web/hall.ts';
 import { healthRoutes } from './web/health.routes.ts';
@@ -19,12 +19,7 @@ import { FlatTemplates, VIEWS_FOLDER } from './web/templates.ts';
 
 /** Every address of the portal, room by room. */
 export function routesOf(house: House): Route[] {
-  return [
-    ...publicRoutes(),
-    ...signInRoutes(house),
-    ...relationsRoutes(house),
-    ...overviewsRoutes(house),
-  ];
+  return [...publicRoutes(), ...signInRoutes(house), ...relationsRoutes(house), ...overviewsRoutes(house)];
 }
 
 /** The portal on a house: first the hall, then the rooms. */
@@ -42,7 +37,13 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     // an address that is no text never reaches the hooks
     frameworkErrors: (error, request, reply) => {
       reply.headers(securityHeaders(hall));
-      void send(app, hall, request as FastifyRequest, reply as unknown as FastifyReply, errorAnswer(request as FastifyRequest, statusOf(error).status));
+      void send(
+        app,
+        hall,
+        request as FastifyRequest,
+        reply as unknown as FastifyReply,
+        errorAnswer(request as FastifyRequest, statusOf(error).status),
+      );
     },
   }) as unknown as FastifyInstance;
   const hall: Hall = {
@@ -60,8 +61,11 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   logged(app);
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: 64 * 1024 });
-  await app.register(rateLimit, { global: false, errorResponseBuilder: (_, { statusCode }) => Object.assign(new Error('too many'), { statusCode }) });
-  await app.register(underPressure, { maxEventLoopDelay: 1_500, retryAfter: 2, pressureHandler: () => { throw Object.assign(new Error('busy'), { statusCode: 503 }); } });
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_, { statusCode }) => Object.assign(new Error('too many'), { statusCode }),
+  });
+  await app.register(underPressure, { maxEventLoopDelay: 1_500, retryAfter: 2 });
   await app.register(view, { engine: { eta: new FlatTemplates() }, root: VIEWS_FOLDER, production: true });
   inWords(app, hall);
   house.assets.serve(app);
@@ -82,7 +86,10 @@ function logged(app: FastifyInstance): void {
     const path = request.url.split('?', 1)[0];
     const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
     answerSeconds.observe(labels, reply.elapsedTime / 1000);
-    request.log.info({ method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
+    request.log.info(
+      { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
+      'answered',
+    );
   });
 }
 

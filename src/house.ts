@@ -1,15 +1,15 @@
-import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
-import type { Certificate } from './identity/methods/web-eid.certificate.ts';
-import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
+import { declarationsStore } from './declarations/declarations.store.ts';
+import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
+import type { Certificate } from './identity/methods/web-eid.certificate.ts';
+import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
-import { overviewWords } from './overviews/overview.words.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
+import { overviewWords } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
@@ -61,10 +61,30 @@ export function buildHouse(ground: Ground): House {
   const db = openDatabase({ connection: ground.connection, log });
   const relations = relationsStore(db);
   const overviewStore = overviewsStore(db);
-  const pdf = createPdfPool({ size: 2, maxQueue: 50, onThreadError: (error) => log.error({ err: error }, 'a drawing thread died') });
-  const overviews = overviewsActions({ db, store: overviewStore, relations: relations.whole, words: overviewWords, pool: pdf, clock, log });
+  const pdf = createPdfPool({
+    size: 2,
+    maxQueue: 50,
+    onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
+  });
+  const overviews = overviewsActions({
+    db,
+    store: overviewStore,
+    relations: relations.whole,
+    words: overviewWords,
+    pool: pdf,
+    clock,
+    log,
+  });
   return {
-    config, clock, log, db, publicUrl, secret, relations, overviews, pdf,
+    config,
+    clock,
+    log,
+    db,
+    publicUrl,
+    secret,
+    relations,
+    overviews,
+    pdf,
     assets: loadAssets(),
     sessions: sessionsStore(db),
     search: searchStore(db),

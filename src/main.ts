@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { Usage } from './commands/usage.ts';
-import { ConfigFaults } from './config.ts';
 
 /** The command line. Exit 0 done, 1 failed, 2 not understood. */
 interface Command {
@@ -12,9 +11,24 @@ interface Command {
 }
 
 const COMMANDS: Record<string, Command> = {
-  serve: { summary: 'run the portal (production)', usage: 'serve', options: {}, load: () => import('./commands/serve.ts') },
-  demo: { summary: 'run the portal with made-up people on an embedded PostgreSQL', usage: 'demo', options: {}, load: () => import('./commands/demo.ts') },
-  migrate: { summary: 'bring the database up to date', usage: 'migrate', options: {}, load: () => import('./commands/migrate.ts') },
+  serve: {
+    summary: 'run the portal (production)',
+    usage: 'serve',
+    options: {},
+    load: () => import('./commands/serve.ts'),
+  },
+  demo: {
+    summary: 'run the portal with made-up people on an embedded PostgreSQL',
+    usage: 'demo',
+    options: {},
+    load: () => import('./commands/demo.ts'),
+  },
+  migrate: {
+    summary: 'bring the database up to date',
+    usage: 'migrate',
+    options: {},
+    load: () => import('./commands/migrate.ts'),
+  },
   import: {
     summary: 'declare what files hold: DIMONA/SU XML or JSON lines, gzip too; --enterprises: the directory',
     usage: 'import FILE… [--received-at now|form] [--results FILE] | import --enterprises FILE.csv',
@@ -74,8 +88,13 @@ function print(text: string): number {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const isTheirs = error instanceof Usage;
-  const isKnown = isTheirs || error instanceof ConfigFaults;
-  process.stderr.write(`${isKnown ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
-  process.exitCode = isTheirs ? 2 : 1;
+  process.stderr.write(`${told(error as Error)}\n`);
+  process.exitCode = error instanceof Usage ? 2 : 1;
+}
+
+/** A file that is broken, a database that is away, a setting that is wrong: words. A fault of the program itself: its stack. */
+function told(error: Error): string {
+  return ['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError'].includes(error.name)
+    ? (error.stack ?? error.message)
+    : error.message;
 }

@@ -9,7 +9,7 @@ import { readConfig } from '../src/config.ts';
 import { buildHouse, type House } from '../src/house.ts';
 import { cookieName } from '../src/identity/sessions.ts';
 import { signIn } from '../src/identity/sign-in.actions.ts';
-import { demoEid, type DemoEid } from '../src/stubs/eid-ca.ts';
+import { type DemoEid, demoEid } from '../src/stubs/eid-ca.ts';
 import { openTestDatabase } from './database.ts';
 
 export const ORIGIN = 'http://localhost:3999';
@@ -30,14 +30,23 @@ export interface TestApp {
 }
 
 /** The whole portal on a database of its own, without a port; `at` sets where its clock starts. */
-export async function openTestApp(options: { at?: string; publicUrl?: string; log?: NodeJS.WritableStream; trust?: string[] } = {}): Promise<TestApp> {
+export async function openTestApp(
+  options: { at?: string; publicUrl?: string; log?: NodeJS.WritableStream; trust?: string[] } = {},
+): Promise<TestApp> {
   const { db, connection, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   const publicUrl = options.publicUrl ?? ORIGIN;
   const config = readConfig('demo', options.at ? { PORTAL_NOW: options.at } : {});
   const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
-  const house = buildHouse({ config, connection, publicUrl, secret: 'a secret for tests, of 32 characters', trust, log });
+  const house = buildHouse({
+    config,
+    connection,
+    publicUrl,
+    secret: 'a secret for tests, of 32 characters',
+    trust,
+    log,
+  });
   const app = await buildApp(house);
   return {
     app,
@@ -54,7 +63,13 @@ export async function openTestApp(options: { at?: string; publicUrl?: string; lo
         assurance: 500,
         certificateSha256: '00',
       } as const;
-      const token = await signIn(house.db, { who, now: house.clock.now(), secret: house.secret, replaces: null, requestId: 'test' });
+      const token = await signIn(house.db, {
+        who,
+        now: house.clock.now(),
+        secret: house.secret,
+        replaces: null,
+        requestId: 'test',
+      });
       return `${cookieName(publicUrl, 'session')}=${token}`;
     },
     async close() {

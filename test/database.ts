@@ -26,6 +26,10 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await admin.query(`create database ${name} template ${template}`);
   const connection = { host, port, user: 'portal', database: name };
   const db = new pg.Pool({ host, port, user: 'postgres', database: name, options: '-c timezone=UTC' });
+  // pg calls a pool ended while its sockets still close: dropping the database may cut them first
+  db.on('error', (error) => {
+    if ((error as { code?: string }).code !== '57P01') throw error;
+  });
   const portal = openDatabase({ connection, log: { warn: () => undefined } });
   return {
     db,

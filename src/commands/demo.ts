@@ -10,7 +10,7 @@ import { clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
-import { demoFill, DEMO_PEOPLE } from '../stubs/people.ts';
+import { DEMO_PEOPLE, demoFill } from '../stubs/people.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
@@ -26,20 +26,29 @@ export async function run(): Promise<number> {
 
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
-  const stub = await startEidCardStub({ ...cardReader(config, publicUrl), portalOrigin: publicUrl, people: DEMO_PEOPLE, dir: path.join(FOLDER, 'eid'), clock });
+  const stub = await startEidCardStub({
+    ...cardReader(config, publicUrl),
+    portalOrigin: publicUrl,
+    people: DEMO_PEOPLE,
+    dir: path.join(FOLDER, 'eid'),
+    clock,
+  });
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
   const house = buildHouse({ config, connection: ground.portal, publicUrl, secret, trust, cardUrl: stub.url, log });
   const app = await buildApp(house);
   const running = await listen(house, app, { host: config.HOST, port, metricsPort: config.METRICS_PORT ?? 0 });
-  endWell(house, async () => {
+  const close = endWell(house, async () => {
     await running.end();
     await stub.close();
     await ground.release();
   });
+  endWithParent(close);
   await ready(`http://${config.HOST}:${running.port}`);
-  process.stdout.write(`${people()}\nVirtual card reader at ${stub.url}\n\nPortal ready at ${publicUrl}\n`);
+  process.stdout.write(
+    `${people()}\nVirtual card reader at ${stub.url}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+  );
   return 0;
 }
 
@@ -59,7 +68,8 @@ async function refuseForeign(owner: pg.Client): Promise<void> {
   );
   if (rows[0]?.tables === 0) return;
   const mark = rows[0]?.marked ? await owner.query(`select from installation where purpose = 'demo'`) : null;
-  if (!mark?.rowCount) throw new ConfigFaults(['DATABASE_URL: this database is not marked as a demo’s own; the demo does not touch it']);
+  if (!mark?.rowCount)
+    throw new ConfigFaults(['DATABASE_URL: this database is not marked as a demo’s own; the demo does not touch it']);
 }
 
 async function fill(owner: pg.Client, today: string): Promise<void> {
@@ -105,6 +115,17 @@ async function ready(url: string): Promise<void> {
 }
 
 function people(): string {
-  const lines = DEMO_PEOPLE.map(({ givenName, familyName, pin, about }) => `  ${`${givenName ?? ''} ${familyName}`.padEnd(28)} PIN ${pin}   ${about.en}`);
+  const lines = DEMO_PEOPLE.map(
+    ({ givenName, familyName, pin, about }) =>
+      `  ${`${givenName ?? ''} ${familyName}`.padEnd(28)} PIN ${pin}   ${about.en}`,
+  );
   return `\nPeople with a virtual card (choose one on the sign-in page):\n${lines.join('\n')}\n`;
+}
+
+/** The launcher that was killed cannot hand a signal on: we end when our parent is another one. */
+function endWithParent(close: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) close();
+  }, 500).unref();
 }

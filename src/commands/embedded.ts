@@ -22,7 +22,12 @@ export async function openGround(config: Config): Promise<Ground> {
   if (config.DATABASE_URL) {
     const portal = { connectionString: config.DATABASE_URL };
     const owner = { connectionString: config.DATABASE_ADMIN_URL ?? config.DATABASE_URL };
-    return { portal, owner, role: decodeURIComponent(new URL(config.DATABASE_URL).username), release: async () => undefined };
+    return {
+      portal,
+      owner,
+      role: decodeURIComponent(new URL(config.DATABASE_URL).username),
+      release: async () => undefined,
+    };
   }
   const { host, port, release } = await holdEmbedded(homeFor(CHECKOUT, 'postgres', true));
   const owner = { host, port, user: 'postgres', database: DATABASE };

@@ -15,9 +15,13 @@ export async function run(options: Record<string, string | boolean | undefined>)
     const bar = progressBar('Making up periods');
     const today = clockFrom(config.PORTAL_NOW).today();
     const seed = typeof options.seed === 'string' ? options.seed : '1';
-    const made = await withClient(ground.owner, (db) => generate({ db, workers, periods, seed, today, progress: bar.update }));
+    const made = await withClient(ground.owner, (db) =>
+      generate({ db, workers, periods, seed, today, progress: bar.update }),
+    );
     bar.stop();
-    process.stdout.write(`${made.workers} workers, ${made.declarations} declarations, ${made.relations} relations, ${made.companies} companies\n`);
+    process.stdout.write(
+      `${made.workers} workers, ${made.declarations} declarations, ${made.relations} relations, ${made.companies} companies\n`,
+    );
     return 0;
   } catch (error) {
     if (error instanceof RangeError) throw new Usage(error.message);

@@ -1,8 +1,8 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { readConfig } from '../config.ts';
-import { declarationsStore } from '../declarations/declarations.store.ts';
 import { intake } from '../declarations/declarations.actions.ts';
+import { declarationsStore } from '../declarations/declarations.store.ts';
 import { importFile } from '../declarations/import.actions.ts';
 import { importEnterprises } from '../enterprises/enterprises.actions.ts';
 import { clockFrom } from '../platform/clock.ts';
@@ -37,16 +37,16 @@ export async function run(options: Options, files: string[]): Promise<number> {
     } finally {
       await db.close();
     }
-  } catch (error) {
-    if ((error as Error).name !== 'BrokenFile' && !(error as NodeJS.ErrnoException).code?.startsWith('ENO')) throw error;
-    process.stderr.write(`${(error as Error).message}\n`);
-    return 1;
   } finally {
     await ground.release();
   }
 }
 
-async function declare(db: Database, file: string, given: { receivedAt: 'now' | 'form'; now: string; results: WriteStream | null }): Promise<void> {
+async function declare(
+  db: Database,
+  file: string,
+  given: { receivedAt: 'now' | 'form'; now: string; results: WriteStream | null },
+): Promise<void> {
   const bar = progressBar(file);
   const counts = { A: 0, W: 0, B: 0 };
   const began = performance.now();

@@ -11,7 +11,10 @@ export function progressBar(what: string): Progress {
 }
 
 function bar(what: string): Progress {
-  const shown = new SingleBar({ format: `${what} [{bar}] {percentage} % | {value} of {total} | {duration_formatted}`, hideCursor: true });
+  const shown = new SingleBar({
+    format: `${what} [{bar}] {percentage} % | {value} of {total} | {duration_formatted}`,
+    hideCursor: true,
+  });
   let isStarted = false;
   return {
     update(done, total) {
@@ -34,6 +37,6 @@ function lines(what: string): Progress {
       if (tenth > told) process.stderr.write(`${what}: ${done} of ${total}\n`);
       told = Math.max(told, tenth);
     },
-    stop() {},
+    stop: () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts';
 import { openDatabase } from '../platform/db.ts';
 import { createLog } from '../platform/log.ts';
-import { rebuild } from '../relations/rebuild.actions.ts';
+import { rebuild } from '../relations/rebuild.store.ts';
 import { openGround, prepareGround } from './embedded.ts';
 import { progressBar } from './progress.ts';
 

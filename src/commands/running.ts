@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
 import type { House } from '../house.ts';
+import { oldest } from '../identity/sessions.ts';
 import { measuring } from '../platform/metrics.ts';
 
 const SWEEP_EVERY = 15_000;
@@ -9,17 +10,26 @@ const SWEEP_EVERY = 15_000;
 /** A portal that listens; `end` closes what it opened, in-flight requests first. */
 export interface Running {
   port: number;
+  metricsPort: number | null;
   end(): Promise<void>;
 }
 
-export async function listen(house: House, app: FastifyInstance, at: { host: string; port: number; metricsPort: number | null }): Promise<Running> {
+export async function listen(
+  house: House,
+  app: FastifyInstance,
+  at: { host: string; port: number; metricsPort: number | null },
+): Promise<Running> {
   await app.listen({ host: at.host, port: at.port });
   const metrics = at.metricsPort === null ? null : await measuring(at.host, at.metricsPort);
-  const sweep = () => house.overviews.sweep().catch((error: Error) => house.log.warn({ err: error.message }, 'overviews were not swept'));
+  const sweep = () =>
+    Promise.all([house.overviews.sweep(), house.sessions.sweep(oldest(house.clock.now()))]).catch((error: Error) =>
+      house.log.warn({ err: error.message }, 'what expired was not swept'),
+    );
   void sweep();
   const sweeper = setInterval(sweep, SWEEP_EVERY);
   return {
     port: (app.server.address() as AddressInfo).port,
+    metricsPort: metrics?.port ?? null,
     async end() {
       clearInterval(sweeper);
       await app.close();
@@ -29,15 +39,12 @@ export async function listen(house: House, app: FastifyInstance, at: { host: str
   };
 }
 
-/** Ends well on Ctrl-C, SIGTERM and a fault nobody caught, and when the process that started us is gone. */
-export function endWell(house: House, end: () => Promise<void>): void {
+/** Ends well on Ctrl-C, SIGTERM and a fault nobody caught. @returns what ends it from inside */
+export function endWell(house: House, end: () => Promise<void>): () => void {
   const { close } = closeWithGrace({ delay: 10_000, logger: false }, async ({ err, signal }) => {
     if (err) house.log.fatal({ err }, 'a fault that nobody caught');
     else house.log.info({ signal }, 'closing');
     await end();
   });
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) close();
-  }, 500).unref();
+  return close;
 }

@@ -12,7 +12,8 @@ export async function run(): Promise<number> {
   const connection = { connectionString: DATABASE_URL };
   await withClient(connection, async (client) => {
     const pending = await pendingMigrations(client);
-    if (pending.length > 0) throw new ConfigFaults([`DATABASE_URL: migrations have not run: ${pending.join(', ')}; run "migrate" first`]);
+    if (pending.length > 0)
+      throw new ConfigFaults([`DATABASE_URL: migrations have not run: ${pending.join(', ')}; run "migrate" first`]);
     const { rowCount } = await client.query(`select from installation where purpose = 'demo'`);
     if (rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: is the database of a demo']);
   });
@@ -20,7 +21,11 @@ export async function run(): Promise<number> {
   refuseDemoAnchors(house);
   house.log.warn('eID certificates are not asked for revocation by this version');
   const app = await buildApp(house);
-  const { end } = await listen(house, app, { host: config.HOST, port: config.PORT, metricsPort: config.METRICS_PORT ?? null });
+  const { end } = await listen(house, app, {
+    host: config.HOST,
+    port: config.PORT,
+    metricsPort: config.METRICS_PORT ?? null,
+  });
   endWell(house, end);
   house.log.info({ url: PUBLIC_URL, host: config.HOST, port: config.PORT }, 'portal ready');
   return 0;

@@ -6,8 +6,8 @@ import type { OwnedState, ProjectionStore } from '../relations/projection.store.
 import type { Channel, Declaration, Result } from './declaration.ts';
 import { BatchBook } from './declarations.book.ts';
 import type { DeclarationsStore, LedgerEntry } from './declarations.store.ts';
-import { type Judgement, judge } from './intake.ts';
 import { inszOf } from './intake.parties.ts';
+import { type Judgement, judge } from './intake.ts';
 
 /** A declaration as it reached us. `sourceKey` recognises one without an id of its own when it is sent again. */
 export interface Received {
@@ -39,7 +39,10 @@ export function intake(declarations: DeclarationsStore, projection: ProjectionSt
       if (fresh.length === 0) return received.map((one) => batch.answer(one) as Outcome);
 
       const { book, made } = await openBook(tx, fresh, now);
-      const missing = fresh.reduce((sum, { declaration: d }) => sum + (d.declarationId ? 0 : 1) + (needsPeriod(d) ? 1 : 0), 0);
+      const missing = fresh.reduce(
+        (sum, { declaration: d }) => sum + (d.declarationId ? 0 : 1) + (needsPeriod(d) ? 1 : 0),
+        0,
+      );
       const numbers = (await declarations.numbers(tx, missing)).map(newPeriodId).reverse();
       const outcomes = received.map((one) => batch.answer(one) ?? batch.judge(one, book, numbers));
 
@@ -47,17 +50,28 @@ export function intake(declarations: DeclarationsStore, projection: ProjectionSt
       await declarations.append(tx, batch.entries(owners));
       await projection.save(tx, batch.states());
       await declarations.nameWorkers(tx, batch.names());
-      await declarations.forgetWorkers(tx, [...made].filter((workerId) => !batch.owns(workerId)));
+      await declarations.forgetWorkers(
+        tx,
+        [...made].filter((workerId) => !batch.owns(workerId)),
+      );
       return outcomes;
     },
   };
 
   /** What the rules may ask, read after the workers are locked. */
-  async function openBook(tx: Transaction<Tables>, fresh: Received[], now: string): Promise<{ book: BatchBook; made: Set<string> }> {
+  async function openBook(
+    tx: Transaction<Tables>,
+    fresh: Received[],
+    now: string,
+  ): Promise<{ book: BatchBook; made: Set<string> }> {
     const all = fresh.map(({ declaration }) => declaration);
-    const inszs = (of: Declaration[]) => [...new Set(of.flatMap((d) => inszOf(d.worker) ?? []))].filter((insz) => isInsz(insz, 9999)); // whichever century the receipt allows
+    const inszs = (of: Declaration[]) =>
+      [...new Set(of.flatMap((d) => inszOf(d.worker) ?? []))].filter((insz) => isInsz(insz, 9999)); // whichever century the receipt allows
     const ins = all.filter((d) => d.kind === 'IN');
-    const agencies = await declarations.agencies(tx, all.map((d) => d.employer));
+    const agencies = await declarations.agencies(
+      tx,
+      all.map((d) => d.employer),
+    );
     const { byInsz, made } = await declarations.workersOf(tx, inszs(ins), inszs(all));
     const unnamed = ins.flatMap((d) => (d.worker && !inszOf(d.worker) ? [d.worker] : []));
     const persons = await declarations.workersByName(tx, unnamed);
@@ -110,7 +124,9 @@ class Batch {
   }
 
   answer({ declaration, sourceKey }: Received): Outcome | undefined {
-    return this.#byId.get(declaration.declarationId ?? '') ?? (sourceKey === null ? undefined : this.#byKey.get(sourceKey));
+    return (
+      this.#byId.get(declaration.declarationId ?? '') ?? (sourceKey === null ? undefined : this.#byKey.get(sourceKey))
+    );
   }
 
   remember({ declarationId, periodId, result, anomalies }: Outcome, sourceKey: string | null): Outcome {
@@ -137,7 +153,15 @@ class Batch {
     }
     const { periodId: _, ...withoutPeriod } = d;
     const kept: typeof d = result === 'B' && d.kind === 'IN' ? withoutPeriod : d;
-    const entry = { declaration: kept, sourceKey, agencyNumber, insz: inszOf(d.worker) ?? null, channel: this.#channel, result, anomalies };
+    const entry = {
+      declaration: kept,
+      sourceKey,
+      agencyNumber,
+      insz: inszOf(d.worker) ?? null,
+      channel: this.#channel,
+      result,
+      anomalies,
+    };
     this.#entries.push({ entry, owner });
     return this.remember({ declarationId, periodId: kept.periodId ?? null, result, anomalies }, sourceKey);
   }
@@ -160,11 +184,16 @@ class Batch {
   }
 
   ownersWithoutInsz(): string[] {
-    return [...new Set(this.#entries.flatMap(({ entry, owner }) => (entry.insz === null && owner !== null ? [owner] : [])))];
+    return [
+      ...new Set(this.#entries.flatMap(({ entry, owner }) => (entry.insz === null && owner !== null ? [owner] : []))),
+    ];
   }
 
   entries(inszByOwner: Map<string, string>): LedgerEntry[] {
-    return this.#entries.map(({ entry, owner }) => ({ ...entry, insz: entry.insz ?? inszByOwner.get(owner ?? '') ?? null }));
+    return this.#entries.map(({ entry, owner }) => ({
+      ...entry,
+      insz: entry.insz ?? inszByOwner.get(owner ?? '') ?? null,
+    }));
   }
 
   states(): OwnedState[] {

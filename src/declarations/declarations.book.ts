@@ -52,7 +52,11 @@ export class BatchBook implements Book {
     if (!givenName || !familyName || !birthDate) return 'unidentified';
     const same = (a: string | null, b: string) => a?.toLowerCase() === b.toLowerCase();
     const [found, another] = [...this.#persons.values()].filter(
-      (known) => known.isDeclared && same(known.familyName, familyName) && same(known.givenName, givenName) && known.birthDate === birthDate,
+      (known) =>
+        known.isDeclared &&
+        same(known.familyName, familyName) &&
+        same(known.givenName, givenName) &&
+        known.birthDate === birthDate,
     );
     return found && !another ? { key: found.workerId } : 'unidentified';
   }

@@ -23,7 +23,6 @@ export interface Answered {
   anomalies: string[];
 }
 
-
 const NAMES = sql`worker_id as "workerId", given_name as "givenName", family_name as "familyName", birth_date as "birthDate"`;
 
 /** `content` of a ledger row: the declaration as it was sent, without what stands in columns of its own. */

@@ -32,7 +32,11 @@ const UNPACKED_LIMIT = 64 * 1024 ** 3;
  * @throws BrokenFile with line and column
  * @returns how many declarations the file holds
  */
-export async function importFile(deps: { db: Database; intake: Intake }, file: string, options: ImportOptions): Promise<number> {
+export async function importFile(
+  deps: { db: Database; intake: Intake },
+  file: string,
+  options: ImportOptions,
+): Promise<number> {
   const { total, hash } = await readThrough(file, options);
   let done = 0;
   for await (const batch of batches(file, options)) {
@@ -41,7 +45,7 @@ export async function importFile(deps: { db: Database; intake: Intake }, file: s
     });
     const about = { channel: options.channel, now: options.now };
     const outcomes = await deps.db.longTransaction((tx) => deps.intake.receive(tx, received, about));
-    outcomes.forEach((outcome, index) => options.result({ line: batch[index]?.line ?? 0, ...outcome }));
+    for (const [index, outcome] of outcomes.entries()) options.result({ line: batch[index]?.line ?? 0, ...outcome });
     done += batch.length;
     options.progress(done, total);
   }
@@ -84,7 +88,11 @@ async function* placed(file: string, options: ImportOptions, seen: (chunk: Buffe
   }
   for await (const forms of readForms(source, options.now)) {
     if (options.receivedAt === 'now') yield forms;
-    else yield forms.map(({ line, declaration, formCreatedAt }) => ({ line, declaration: { ...declaration, receivedAt: formCreatedAt } }));
+    else
+      yield forms.map(({ line, declaration, formCreatedAt }) => ({
+        line,
+        declaration: { ...declaration, receivedAt: formCreatedAt },
+      }));
   }
 }
 

@@ -20,7 +20,8 @@ export const REQUIRED_COLUMNS = ['enterpriseNumber', 'name', 'kind'] as const;
 export function enterpriseFrom(row: Record<string, string | undefined>): Enterprise | { fault: string } {
   const enterpriseNumber = (row.enterpriseNumber ?? '').replace(/[. ]/g, '').padStart(10, '0');
   const { name = '', kind } = row;
-  if (!isEnterpriseNumber(enterpriseNumber)) return { fault: `enterpriseNumber ${row.enterpriseNumber} has wrong check digits` };
+  if (!isEnterpriseNumber(enterpriseNumber))
+    return { fault: `enterpriseNumber ${row.enterpriseNumber} has wrong check digits` };
   if (name.trim() === '') return { fault: 'name is empty' };
   if (kind !== 'agency' && kind !== 'user') return { fault: `kind must be agency or user, not ${kind}` };
   const nsso = (row.nssoNumber ?? '').replace(/[-. ]/g, '').replace(/^0+/, '');

@@ -29,9 +29,14 @@ export async function importEnterprises(db: Database, file: string): Promise<num
 
 async function* read(file: string): AsyncGenerator<Enterprise> {
   const source = createReadStream(file);
-  const parser = source.pipe(parse({ bom: true, columns: checkedHeader(file), trim: true, skip_empty_lines: true, info: true }));
+  const parser = source.pipe(
+    parse({ bom: true, columns: checkedHeader(file), trim: true, skip_empty_lines: true, info: true }),
+  );
   source.on('error', (error) => parser.destroy(error));
-  for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: Record<string, string>;
+    info: { lines: number };
+  }>) {
     const enterprise = enterpriseFrom(record);
     if ('fault' in enterprise) throw new Error(`${file}, line ${info.lines}: ${enterprise.fault}; nothing was kept`);
     yield enterprise;

@@ -15,7 +15,17 @@ export type SessionsStore = ReturnType<typeof sessionsStore>;
 export function sessionsStore(db: Database) {
   const look = db.read
     .selectFrom('sessions')
-    .select(['worker_id', 'insz', 'given_name', 'family_name', 'method', 'assurance', 'created_at', 'last_seen_at', 'previous_visit_at'])
+    .select([
+      'worker_id',
+      'insz',
+      'given_name',
+      'family_name',
+      'method',
+      'assurance',
+      'created_at',
+      'last_seen_at',
+      'previous_visit_at',
+    ])
     .where('token_hash', '=', Buffer.alloc(0))
     .where('created_at', '>', '')
     .where('last_seen_at', '>', '')
@@ -47,6 +57,14 @@ export function sessionsStore(db: Database) {
       await db.read.deleteFrom('sessions').where('token_hash', '=', hash).execute();
     },
 
+    /** Forgets sessions that no longer count. */
+    async sweep(since: { created: string; seen: string }): Promise<void> {
+      await db.read
+        .deleteFrom('sessions')
+        .where((test) => test.or([test('created_at', '<=', since.created), test('last_seen_at', '<=', since.seen)]))
+        .execute();
+    },
+
     async putChallenge(hash: Buffer, nonce: string, expiresAt: string, now: string): Promise<void> {
       await db.transaction(async (tx) => {
         await tx.deleteFrom('sign_in_challenges').where('expires_at', '<', now).execute();
@@ -72,7 +90,11 @@ export function sessionsStore(db: Database) {
 
 /** The worker behind an INSZ, made known when he signs in before anybody declared him; his card's names are the right ones. */
 export async function workerOf(tx: Transaction<Tables>, who: VerifiedIdentity): Promise<string> {
-  const known = await tx.selectFrom('worker_numbers').select('worker_id').where('insz', '=', who.insz).executeTakeFirst();
+  const known = await tx
+    .selectFrom('worker_numbers')
+    .select('worker_id')
+    .where('insz', '=', who.insz)
+    .executeTakeFirst();
   const names = { given_name: who.givenName, family_name: who.familyName };
   if (known) {
     await tx.updateTable('workers').set(names).where('worker_id', '=', known.worker_id).execute();

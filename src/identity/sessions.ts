@@ -36,7 +36,10 @@ export function touchDue(lastSeenAt: string, now: string): boolean {
 
 /** A path to return to after sign-in: our own, one leading slash, no backslash, nothing that could leave the site. */
 export function ownPath(wanted: unknown): string {
-  return typeof wanted === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(wanted) && !wanted.includes('\\') && wanted.length < 2000
+  return typeof wanted === 'string' &&
+    /^\/(?![/\\])[^\\\s]*$/.test(wanted) &&
+    !wanted.includes('\\') &&
+    wanted.length < 2000
     ? wanted
     : '/';
 }

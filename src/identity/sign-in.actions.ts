@@ -1,7 +1,7 @@
 import { recordAccess } from '../access/access.store.ts';
 import type { Database } from '../platform/db.ts';
-import { hashOf, newToken } from './sessions.ts';
 import { openSession, workerOf } from './sessions.store.ts';
+import { hashOf, newToken } from './sessions.ts';
 import type { VerifiedIdentity } from './visitor.ts';
 
 /**

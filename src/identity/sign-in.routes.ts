@@ -6,10 +6,10 @@ import { type Asked, forAll, type Route } from '../web/route.ts';
 import { sessionHash } from '../web/visit.ts';
 import type { Certificate } from './methods/web-eid.certificate.ts';
 import { BELGIAN_AUTHENTICATION_POLICIES, type Revocation, validateToken } from './methods/web-eid.ts';
-import { CHALLENGE_MINUTES, cookieName, hashOf, newToken, ownPath } from './sessions.ts';
 import type { SessionsStore } from './sessions.store.ts';
+import { CHALLENGE_MINUTES, cookieName, hashOf, newToken, ownPath } from './sessions.ts';
 import { signIn } from './sign-in.actions.ts';
-import { signInPage, signedOutPage } from './sign-in.pages.ts';
+import { signedOutPage, signInPage } from './sign-in.pages.ts';
 
 /** Above what the contract promises to a single address, and far above what a person does. */
 const PER_MINUTE = 240;
@@ -56,7 +56,9 @@ export function signInRoutes(house: SignInTools): Route[] {
     const nonce = cookie ? await sessions.takeChallenge(hashOf(cookie, secret), now) : null;
     const checked = nonce
       ? await validateToken({
-          authToken, nonce, policies,
+          authToken,
+          nonce,
+          policies,
           origin: publicUrl,
           at: Temporal.Instant.from(clock.now()),
           anchors: house.anchors,
@@ -70,7 +72,10 @@ export function signInRoutes(house: SignInTools): Route[] {
     }
     const replaces = sessionHash(request, house);
     const token = await signIn(house.db, { who: checked, now, secret, replaces, requestId: request.id });
-    const cookies = [{ name: sessionCookie, value: token }, { name: challengeCookie, value: null }];
+    const cookies = [
+      { name: sessionCookie, value: token },
+      { name: challengeCookie, value: null },
+    ];
     return data({ location: ownPath(back) }, { cookies });
   }
 

@@ -1,7 +1,5 @@
-import type { Filter } from '../relations/filter.ts';
-import { toFields } from '../relations/filter.ts';
 import { moment } from '../web/dates.ts';
-import { LANGS, type Lang, type Part, plain, rich, say, type Words, words } from '../web/language.ts';
+import { LANGUAGE_NAMES, type Lang, type Part, plain, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Overview } from './overview.ts';
 
@@ -13,27 +11,6 @@ declare module '../web/views.ts' {
 }
 
 type State = Overview['state'] | 'expired';
-
-export const LANGUAGE_NAMES: Record<Lang, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
-
-/** What the form that orders an overview of this very filter holds. `text` says in words what will stand in it. */
-export interface OrderForm {
-  w: Words<'order'>;
-  action: string;
-  hidden: { name: string; value: string }[];
-  languages: { code: Lang; label: string; selected: boolean }[];
-  text: string;
-}
-
-export function orderForm(lang: Lang, filter: Filter, text: string): OrderForm {
-  return {
-    w: words(lang, 'order'),
-    action: paths.OVERVIEWS,
-    hidden: toFields({ ...filter, page: 1, pageSize: 25 }).map(([name, value]) => ({ name, value })),
-    languages: LANGS.map((code) => ({ code, label: LANGUAGE_NAMES[code], selected: code === lang })),
-    text,
-  };
-}
 
 export interface OverviewPage {
   title: string;

@@ -1,6 +1,6 @@
-import { scopeOf, type SignedInWorker } from '../identity/visitor.ts';
+import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import { parseFilter, type Query } from '../relations/filter.ts';
-import { type Answer, document, NotFound, page, redirect, Refused } from '../web/answer.ts';
+import { type Answer, document, NotFound, page, Refused, redirect } from '../web/answer.ts';
 import { asLang } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
@@ -62,6 +62,10 @@ export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsT
 
 /** A form's fields, or the same as JSON: all text. */
 function fieldsOf(body: unknown): Query {
-  const told = Object.entries((body ?? {}) as Record<string, unknown>).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(told.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]));
+  const told = Object.entries((body ?? {}) as Record<string, unknown>).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return Object.fromEntries(
+    told.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
+  );
 }

@@ -90,12 +90,17 @@ function named(sql: string, values: readonly unknown[]): pg.QueryConfig {
   return { name, text: sql, values: values as unknown[] };
 }
 
-const GONE = /timeout|terminat|ECONN|ENOENT|not queryable|connection error|EPIPE|starting up|shutting down|too many clients/i;
+const GONE =
+  /timeout|terminat|ECONN|ENOENT|not queryable|connection error|EPIPE|starting up|shutting down|too many clients/i;
 
 /** Faults of the connection become one error the hall knows; faults of a statement stay what they are. */
 function translate(error: unknown): never {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  const away = code.startsWith('08') || code.startsWith('57') || code.startsWith('53') || (code.length !== 5 && GONE.test(`${code} ${message}`));
+  const away =
+    code.startsWith('08') ||
+    code.startsWith('57') ||
+    code.startsWith('53') ||
+    (code.length !== 5 && GONE.test(`${code} ${message}`));
   if (away) throw new DatabaseUnavailable(message, { cause: error });
   throw error;
 }
@@ -120,7 +125,9 @@ class Readers {
     this.#waiting++;
     try {
       const slot = this.#next++ % this.#slots.length;
-      const client = await (this.#slots[slot] ??= this.#open(slot));
+      const opened = this.#slots[slot] ?? this.#open(slot);
+      this.#slots[slot] = opened;
+      const client = await opened;
       return await client.query(named(sql, parameters));
     } catch (error) {
       return translate(error);
@@ -148,14 +155,24 @@ class Readers {
 
   /** Kysely's view of the readers: a pool whose every client is all of them. */
   asPool(): PostgresPool {
-    const client = { query: (sql: string, parameters: readonly unknown[]) => this.query(sql, parameters), release: () => undefined };
+    const client = {
+      query: (sql: string, parameters: readonly unknown[]) => this.query(sql, parameters),
+      release: () => undefined,
+    };
     return { connect: async () => client, end: async () => undefined } as unknown as PostgresPool;
   }
 
   async close(): Promise<void> {
     const open = this.#slots.filter((slot) => slot !== undefined);
     this.#slots.fill(undefined);
-    await Promise.all(open.map((slot) => slot.then((client) => client.end(), () => undefined)));
+    await Promise.all(
+      open.map((slot) =>
+        slot.then(
+          (client) => client.end(),
+          () => undefined,
+        ),
+      ),
+    );
   }
 }
 

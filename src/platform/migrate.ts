@@ -6,7 +6,9 @@ const LOCK = 7_203_311;
 
 /** The migrations in order; a name is `YYYY-MM-DD-NN-words.sql`. */
 export function migrations(): string[] {
-  return readdirSync(FOLDER).filter((name) => name.endsWith('.sql')).sort();
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
 }
 
 /**
@@ -17,7 +19,9 @@ export function migrations(): string[] {
 export async function migrate(owner: pg.ClientBase, portalRole: string): Promise<string[]> {
   await owner.query('select pg_advisory_lock($1)', [LOCK]);
   try {
-    await owner.query('create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())');
+    await owner.query(
+      'create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())',
+    );
     const pending = await pendingMigrations(owner);
     for (const name of pending) await runOne(owner, name);
     await grant(owner, portalRole);
@@ -36,7 +40,8 @@ export async function pendingMigrations(client: pg.ClientBase): Promise<string[]
   if (unknown) throw new Error(`the database has a migration that this version does not know: ${unknown}`);
   const pending = all.filter((name) => !ran.includes(name));
   const last = ran.at(-1);
-  if (last && pending[0] && pending[0] < last) throw new Error(`migration ${pending[0]} comes before ${last}, which ran already`);
+  if (last && pending[0] && pending[0] < last)
+    throw new Error(`migration ${pending[0]} comes before ${last}, which ran already`);
   return pending;
 }
 

@@ -69,7 +69,9 @@ export async function holdEmbedded(home: Home): Promise<Embedded> {
     if (attempt % 100 === 0) startGuardian(home);
     await pause(50);
   }
-  throw new Error(`the embedded PostgreSQL did not start within 60 s; its log: ${path.join(home.root, 'postgres.log')}`);
+  throw new Error(
+    `the embedded PostgreSQL did not start within 60 s; its log: ${path.join(home.root, 'postgres.log')}`,
+  );
 }
 
 function startGuardian(home: Home): void {
@@ -106,7 +108,9 @@ function nativeFolder(): string {
     const entry = createRequire(import.meta.url).resolve(platform);
     return path.join(path.dirname(entry), '..', 'native');
   } catch {
-    throw new Error(`there is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL to a PostgreSQL ≥ 15`);
+    throw new Error(
+      `there is no embedded PostgreSQL for ${process.platform} ${process.arch}: set DATABASE_URL to a PostgreSQL ≥ 15`,
+    );
   }
 }
 

@@ -21,10 +21,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.umask(0o077);
 
 const ready = listen().then(start);
-ready.then(() => setTimeout(leaveIfAlone, 3000), (error: Error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
-});
+ready.then(
+  () => setTimeout(leaveIfAlone, 3000),
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  },
+);
 
 async function listen(): Promise<void> {
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
@@ -39,7 +42,10 @@ async function listen(): Promise<void> {
       else void leaveIfAlone();
     });
     socket.resume();
-    ready.then(() => socket.write('ready\n'), () => socket.destroy());
+    ready.then(
+      () => socket.write('ready\n'),
+      () => socket.destroy(),
+    );
   });
   for (;;) {
     const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {

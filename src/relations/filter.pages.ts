@@ -163,5 +163,5 @@ function group(filter: Filter, lang: Lang, name: ManyField, facets: Facet[]): Gr
 export function droppedWords(lang: Lang, dropped: FilterField[]): string | null {
   if (dropped.length === 0) return null;
   const w = words(lang, 'filter');
-  return say(lang, 'filter.dropped', { fields: dropped.map((field) => w[field].toLowerCase()).join(', ') });
+  return say(lang, 'filter.dropped', { fields: dropped.map((field) => w[field]).join(', ') });
 }

@@ -1,12 +1,12 @@
-import { type OrderForm, orderForm } from '../overviews/overviews.pages.ts';
 import { dayRange, hourRange } from '../web/dates.ts';
 import { type Lang, type Part, plain, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Chip, chips, describe, droppedWords, type FilterForm, filterForm, namesFrom } from './filter.pages.ts';
-import type { Filter, FilterField, Sort } from './filter.ts';
-import { isNarrowed, toQuery, VERDICTS } from './filter.ts';
+import { type Filter, type FilterField, isNarrowed, toQuery, VERDICTS } from './filter.ts';
 import type { ListResult, ListRow } from './found.ts';
+import { type Column, calendar, columns, type Link, type Pages, pages, years } from './list-ways.pages.ts';
 import { companyName, type Mark, markOf, typeName, userName } from './names.pages.ts';
+import { type OrderForm, orderForm } from './order.pages.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -38,18 +38,6 @@ export interface ListPage {
   other: { label: string; href: string } | null;
 }
 
-interface Link {
-  label: string;
-  href: string;
-  current: boolean;
-}
-
-interface Column {
-  label: string;
-  href: string | null;
-  sorted: 'ascending' | 'descending' | 'none';
-}
-
 interface Row {
   href: string;
   period: string;
@@ -60,13 +48,6 @@ interface Row {
   mark: Mark;
   verdict: string;
   note: string;
-}
-
-interface Pages {
-  links: { label: string; name: string; href: string; current: boolean }[];
-  previous: string | null;
-  next: string | null;
-  size: Link;
 }
 
 /** The list of the worker's own relations. `today` is the day in Belgium; `dropped` names fields of the address that could not be read. */
@@ -116,39 +97,6 @@ function sentence(lang: Lang, says: string, result: ListResult): Part[] {
   return counts.length === 0 ? [plain(`${says}.`)] : [plain(`${says}. `), ...listed, plain('.')];
 }
 
-function years(lang: Lang, filter: Filter, today: string): Link[] {
-  const now = Number(today.slice(0, 4));
-  const link = (label: string, year: Filter['year']): Link => ({
-    label,
-    href: paths.list(toQuery(filter, { year, from: null, to: null })),
-    current: filter.from === null && filter.to === null && filter.year === year,
-  });
-  const single = [now - 1, now, now + 1].map((year) => link(String(year), year));
-  return [link(`${now - 1} – ${now + 1}`, null), ...single, link(words(lang, 'filter').allYears, 'all')];
-}
-
-const COLUMNS: [Sort, 'period' | 'agency' | 'user' | 'type' | 'declaration'][] = [
-  ['start', 'period'],
-  ['agency', 'agency'],
-  ['user', 'user'],
-  ['type', 'type'],
-  ['verdict', 'declaration'],
-];
-
-function columns(lang: Lang, filter: Filter): Column[] {
-  const w = words(lang, 'list');
-  return COLUMNS.map(([sort, name]) => {
-    const current = filter.sort === sort;
-    const first = sort === 'start' ? 'desc' : 'asc';
-    const dir = current ? (filter.dir === 'asc' ? 'desc' : 'asc') : first;
-    return {
-      label: name === 'agency' && filter.sector === 'other' ? w.employer : w[name],
-      href: paths.list(toQuery(filter, { sort, dir })),
-      sorted: !current ? 'none' : filter.dir === 'asc' ? 'ascending' : 'descending',
-    };
-  });
-}
-
 function rowIn(lang: Lang): (row: ListRow) => Row {
   const verdicts = words(lang, 'verdict');
   const warnings = words(lang, 'warning');
@@ -184,42 +132,6 @@ function empty(lang: Lang, filter: Filter, result: ListResult): ListPage['empty'
     return { title: w.narrowTitle, text: w.narrowText, link: words(lang, 'filter').clear, href: paths.list() };
   }
   return { title: w.title, text: w.text, link: w.link, href: paths.help('not-declared') };
-}
-
-function pages(lang: Lang, total: number, filter: Filter): Pages | null {
-  const w = words(lang, 'list');
-  if (total <= 25) return null;
-  const all = filter.pageSize === 'all';
-  const size: Link = {
-    label: all ? w.showPages : w.showAll,
-    href: paths.list(toQuery(filter, { pageSize: all ? 25 : 'all' })),
-    current: false,
-  };
-  if (all) return { links: [], previous: null, next: null, size };
-  const last = Math.ceil(total / 25);
-  const href = (page: number) => paths.list(toQuery(filter, { page }));
-  const near = [...new Set([1, filter.page - 1, filter.page, filter.page + 1, last])].filter(
-    (page) => page >= 1 && page <= last,
-  );
-  return {
-    links: near.map((page) => ({
-      label: String(page),
-      name: say(lang, 'list.page', { n: page }),
-      href: href(page),
-      current: page === filter.page,
-    })),
-    previous: filter.page > 1 ? href(Math.min(filter.page - 1, last)) : null,
-    next: filter.page < last ? href(filter.page + 1) : null,
-    size,
-  };
-}
-
-function calendar(filter: Filter, today: string): string {
-  const year = typeof filter.year === 'number' ? filter.year : Number((filter.from ?? today).slice(0, 4));
-  return paths.year(
-    year,
-    toQuery(filter, { from: null, to: null, year: null, sort: 'start', dir: 'desc', pageSize: 25 }),
-  );
 }
 
 function otherLink(lang: Lang, other: boolean, count: number): ListPage['other'] {

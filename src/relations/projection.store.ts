@@ -68,7 +68,11 @@ export interface OwnedState {
 export const projectionStore = {
   async byPeriod(tx: Transaction<Tables>, periodIds: string[]): Promise<OwnedState[]> {
     if (periodIds.length === 0) return [];
-    const rows = await tx.selectFrom('relations').selectAll().where('period_id', '=', sql<string>`any(${periodIds}::text[])`).execute();
+    const rows = await tx
+      .selectFrom('relations')
+      .selectAll()
+      .where('period_id', '=', sql<string>`any(${periodIds}::text[])`)
+      .execute();
     return rows.map((row) => ({ workerId: row.worker_id, state: stateOf(row) }));
   },
 

@@ -13,13 +13,20 @@ export function relationData(relation: WorkRelation): object {
     endDate: relation.endDate,
     endHour: relation.endHour,
     plannedHours: relation.plannedHours,
-    agency: { enterpriseNumber: relation.agencyNumber, nssoNumber: relation.agencyNssoNumber, name: relation.agencyName },
-    userCompany: relation.userKey === null ? null : {
-      enterpriseNumber: relation.userNumber,
-      name: relation.userCompanyName,
-      jointCommittee: relation.userJointCommittee,
-      address: relation.userAddress,
+    agency: {
+      enterpriseNumber: relation.agencyNumber,
+      nssoNumber: relation.agencyNssoNumber,
+      name: relation.agencyName,
     },
+    userCompany:
+      relation.userKey === null
+        ? null
+        : {
+            enterpriseNumber: relation.userNumber,
+            name: relation.userCompanyName,
+            jointCommittee: relation.userJointCommittee,
+            address: relation.userAddress,
+          },
     status: relation.status,
     timeliness: {
       verdict: relation.verdict,
@@ -67,5 +74,9 @@ const COLUMNS: [string, (relation: WorkRelation) => string | number | null][] = 
 /** The same rows as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read it); what a spreadsheet would run as a formula is made text. */
 export function listCsv(items: WorkRelation[]): string {
   const rows = items.map((relation) => COLUMNS.map(([, value]) => value(relation)));
-  return stringify([COLUMNS.map(([name]) => name), ...rows], { bom: true, record_delimiter: '\r\n', escape_formulas: true });
+  return stringify([COLUMNS.map(([name]) => name), ...rows], {
+    bom: true,
+    record_delimiter: '\r\n',
+    escape_formulas: true,
+  });
 }

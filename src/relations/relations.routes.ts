@@ -1,7 +1,6 @@
-import { type Access, recordAccess } from '../access/access.store.ts';
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
-import type { Database } from '../platform/db.ts';
 import { addDays } from '../platform/calendar-days.ts';
+import type { Database } from '../platform/db.ts';
 import { type Answer, data, document, NotFound, page } from '../web/answer.ts';
 import { landingPage } from '../web/public.pages.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
@@ -11,6 +10,7 @@ import { type Filter, parseFilter } from './filter.ts';
 import { homePage } from './home.pages.ts';
 import { listPage } from './list.pages.ts';
 import { newsSince } from './news.ts';
+import { recordExport } from './relations.actions.ts';
 import { listCsv, listData } from './relations.data.ts';
 import type { RelationsStore } from './relations.store.ts';
 import type { SearchStore } from './search.store.ts';
@@ -31,12 +31,19 @@ export function relationsRoutes({ db, search, relations }: RelationsTools): Rout
     if (visitor.kind !== 'worker') return page('public/landing', landingPage(lang));
     const scope = scopeOf(visitor);
     const { previousVisitAt, givenName } = visitor;
-    const since = previousVisitAt ?? Temporal.Instant.from(now).subtract({ hours: 24 * NEWS_DAYS }).toString();
+    const since =
+      previousVisitAt ??
+      Temporal.Instant.from(now)
+        .subtract({ hours: 24 * NEWS_DAYS })
+        .toString();
     const [near, changed] = await Promise.all([
       relations.between(scope, today, addDays(today, 7), today),
       relations.changedSince(scope, since, today),
     ]);
-    return page('relations/home', homePage(lang, { today, givenName, relations: near, news: newsSince(changed, since), previousVisitAt }));
+    return page(
+      'relations/home',
+      homePage(lang, { today, givenName, relations: near, news: newsSince(changed, since), previousVisitAt }),
+    );
   }
 
   async function list({ visitor, lang, today, query }: Mine): Promise<Answer> {
@@ -92,12 +99,8 @@ export function relationsRoutes({ db, search, relations }: RelationsTools): Rout
     return document('text/csv; charset=utf-8', listCsv(items), 'relations.csv');
   }
 
-  /** Taking data along is written down before it is given. */
-  async function exported({ visitor, now, request }: Mine, channel: Access['channel'], resultCount: number): Promise<void> {
-    const actor = { kind: 'worker', insz: visitor.insz } as const;
-    const access: Access = { at: now, actor, subjectInsz: visitor.insz, purpose: 'export', channel, resultCount, requestId: request.id };
-    await db.transaction((tx) => recordAccess(tx, access));
-  }
+  const exported = ({ visitor, now, request }: Mine, channel: 'json' | 'csv', resultCount: number) =>
+    recordExport(db, visitor, { at: now, channel, resultCount, requestId: request.id });
 
   return [
     forAll('GET', '/', home),

@@ -34,7 +34,9 @@ const JOINS = sql`
 
 export function relationsStore(db: Database) {
   const compile = <R>(query: RawBuilder<R>): CompiledQuery<R> => query.compile(db.read);
-  const one = compile(sql<Row>`select ${WHOLE}, ${LEDGER} from relations r ${JOINS} where r.worker_id = $1::bigint and r.period_id = $2`);
+  const one = compile(
+    sql<Row>`select ${WHOLE}, ${LEDGER} from relations r ${JOINS} where r.worker_id = $1::bigint and r.period_id = $2`,
+  );
   const between = compile(sql<Row>`
     select ${WHOLE}, null as ledger from relations r ${JOINS}
     where r.worker_id = $1::bigint and r.joint_committee = '322' and r.start_date <= $3::date and r.end_date >= $2::date
@@ -50,7 +52,9 @@ export function relationsStore(db: Database) {
   const wholes = new Map<string, CompiledQuery<Row>>();
   const wholeQuery = (sort: Sort, dir: 'asc' | 'desc') => {
     const key = `${sort} ${dir}`;
-    const query = wholes.get(key) ?? compile(sql<Row>`
+    const query =
+      wholes.get(key) ??
+      compile(sql<Row>`
       with mine as materialized (${SEARCH.window}),
       hits as (select *, row_number() over (order by ${orderOf(sort, dir)}) as place from mine where ${SEARCH.chosen}),
       page as (select period_id, place from hits order by place limit $10::int offset $11::int)
@@ -94,7 +98,9 @@ export type RelationsStore = ReturnType<typeof relationsStore>;
 
 function workRelation(row: Row, today: string): WorkRelation {
   const state = stateOf(row);
-  const accepted = (row.ledger ?? []).map((entry) => acceptedFrom({ ...entry, received_at: instant(entry.received_at) }));
+  const accepted = (row.ledger ?? []).map((entry) =>
+    acceptedFrom({ ...entry, received_at: instant(entry.received_at) }),
+  );
   const isUnknown = state.userNumber !== null && row.company_name === null;
   return {
     ...state,

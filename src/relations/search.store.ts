@@ -67,7 +67,8 @@ const ORDER: Record<Sort, string> = {
   agency: 'agency_name collate "und-x-icu" DIR nulls last, start_date desc, period_id desc',
   user: 'user_name collate "und-x-icu" DIR nulls last, start_date desc, period_id desc',
   type: 'worker_type DIR, start_date desc, period_id desc',
-  verdict: "case when cancelled then 3 when verdict = 'late' then 0 when verdict = 'unknown' then 1 else 2 end DIR, start_date desc, period_id desc",
+  verdict:
+    "case when cancelled then 3 when verdict = 'late' then 0 when verdict = 'unknown' then 1 else 2 end DIR, start_date desc, period_id desc",
 };
 
 export function orderOf(sort: Sort, dir: 'asc' | 'desc'): RawBuilder<unknown> {
@@ -116,7 +117,9 @@ export function searchStore(db: Database) {
     with mine as materialized (${WINDOW})
     select count(*)::int as total from mine where ${CHOSEN} and $10::int is null and $11::int = 0`.compile(db.read);
   const chosen = sql<{ facets: FacetsJson }>`
-    with mine as materialized (${WINDOW}), hits as materialized (select * from mine where ${CHOSEN} and $10::int is null and $11::int = 0) ${FACETS}`.compile(db.read);
+    with mine as materialized (${WINDOW}), hits as materialized (select * from mine where ${CHOSEN} and $10::int is null and $11::int = 0) ${FACETS}`.compile(
+    db.read,
+  );
   const compiled = new Map<string, CompiledQuery<Found>>();
   const listQuery = (sort: Sort, dir: 'asc' | 'desc') => {
     const key = `${sort} ${dir}`;

@@ -34,10 +34,15 @@ export function loadAssets(): Assets {
   const add = (name: string, content: Buffer, hashed: boolean) => {
     const { name: stem, ext } = path.parse(name);
     const file = hashed ? `${stem}.${createHash('sha256').update(content).digest('hex').slice(0, 10)}${ext}` : name;
-    files.set(file, { type: TYPES[ext] ?? 'application/octet-stream', plain: content, brotli: ext === '.woff2' ? null : shrink(content) });
+    files.set(file, {
+      type: TYPES[ext] ?? 'application/octet-stream',
+      plain: content,
+      brotli: ext === '.woff2' ? null : shrink(content),
+    });
     hrefs.set(name, `/assets/${file}`);
   };
-  for (const name of readdirSync(FONTS).filter((name) => FONT.test(name))) add(`fonts/${name}`, readFileSync(path.join(FONTS, name)), false);
+  for (const name of readdirSync(FONTS).filter((name) => FONT.test(name)))
+    add(`fonts/${name}`, readFileSync(path.join(FONTS, name)), false);
   for (const name of readdirSync(path.join(ROOT, 'public')).filter((name) => TYPES[path.extname(name)]))
     add(name, readFileSync(path.join(ROOT, 'public', name)), true);
   add('main.css', style(), true);
@@ -53,7 +58,10 @@ export function loadAssets(): Assets {
         const asset = files.get(request.params['*']);
         if (!asset) return reply.callNotFound();
         const brotli = asset.brotli && /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? asset.brotli : null;
-        reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type(asset.type);
+        reply
+          .header('cache-control', 'public, max-age=31536000, immutable')
+          .header('vary', 'accept-encoding')
+          .type(asset.type);
         if (brotli) reply.header('content-encoding', 'br');
         return reply.send(brotli ?? asset.plain);
       });

@@ -8,7 +8,11 @@ import { languageOf } from './visit.ts';
 export function errorAnswer(request: FastifyRequest, status: number, retryAfter?: number): Answer {
   if (wantsData(request)) {
     const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, instance: request.id };
-    return data(body, { status, type: 'application/problem+json; charset=utf-8', ...(retryAfter ? { retryAfter } : {}) });
+    return data(body, {
+      status,
+      type: 'application/problem+json; charset=utf-8',
+      ...(retryAfter ? { retryAfter } : {}),
+    });
   }
   return page('public/error', errorPage(languageOf(request), status, request.id), status);
 }
@@ -30,7 +34,10 @@ const TITLES: Record<number, string> = {
 function wantsData(request: FastifyRequest): boolean {
   const path = request.url.split('?', 1)[0] ?? '';
   return (
-    /\.(json|csv|pdf)$/.test(path) || path.startsWith('/sign-in/eid') || path.startsWith('/assets/') || path.startsWith('/health/') ||
+    /\.(json|csv|pdf)$/.test(path) ||
+    path.startsWith('/sign-in/eid') ||
+    path.startsWith('/assets/') ||
+    path.startsWith('/health/') ||
     (request.headers.accept ?? '').startsWith('application/json')
   );
 }
@@ -38,7 +45,8 @@ function wantsData(request: FastifyRequest): boolean {
 /** Status of a fault; what is nobody's fault but ours is 500 and is logged with its stack. */
 export function statusOf(error: unknown): { status: number; retryAfter?: number } {
   if (error instanceof NotFound) return { status: 404 };
-  if (error instanceof Refused) return error.retryAfter ? { status: error.status, retryAfter: error.retryAfter } : { status: error.status };
+  if (error instanceof Refused)
+    return error.retryAfter ? { status: error.status, retryAfter: error.retryAfter } : { status: error.status };
   if (error instanceof DatabaseUnavailable) return { status: 503, retryAfter: 2 };
   const { statusCode } = error as { statusCode?: number };
   if (statusCode === 503) return { status: 503, retryAfter: 2 };

@@ -46,7 +46,9 @@ export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'publicUrl'>): R
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-    ...(hall.publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+    ...(hall.publicUrl.startsWith('https:')
+      ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+      : {}),
   };
 }
 
@@ -72,10 +74,12 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   const query = request.query as Asked['query'];
   // PostgreSQL's text holds no NUL: nothing has such a name
   if (Object.values(request.params as Asked['params']).some((value) => value.includes('\0'))) throw new NotFound();
-  if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined) return chosenLanguage(request, query.lang);
+  if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined)
+    return chosenLanguage(request, query.lang);
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);
-    if (route.json && !request.headers['content-type']?.startsWith('application/json')) return errorAnswer(request, 415);
+    if (route.json && !request.headers['content-type']?.startsWith('application/json'))
+      return errorAnswer(request, 415);
   }
   const { visitor } = await visitOf(request, hall);
   request.visitor = visitor;
@@ -93,7 +97,8 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
 }
 
 function toSignIn(route: Route, request: FastifyRequest): Answer {
-  if (route.answers === 'data' || request.headers.accept?.startsWith('application/json')) return errorAnswer(request, 401);
+  if (route.answers === 'data' || request.headers.accept?.startsWith('application/json'))
+    return errorAnswer(request, 401);
   const back = route.method === 'GET' ? request.url : '/';
   return { kind: 'redirect', to: `/sign-in?return=${encodeURIComponent(back)}` };
 }
@@ -121,7 +126,12 @@ export async function send(
       return reply.code(303).header('location', answer.to).send();
     case 'data':
       if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter);
-      return text(request, reply.code(answer.status), answer.type ?? 'application/json; charset=utf-8', JSON.stringify(answer.body));
+      return text(
+        request,
+        reply.code(answer.status),
+        answer.type ?? 'application/json; charset=utf-8',
+        JSON.stringify(answer.body),
+      );
     case 'document':
       if (answer.fileName) reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
       return typeof answer.body === 'string'
@@ -139,7 +149,12 @@ export async function send(
 function setCookie(reply: FastifyReply, hall: Hall, cookie: Cookie): void {
   const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: hall.publicUrl.startsWith('https:') };
   if (cookie.value === null) reply.clearCookie(cookie.name, options);
-  else reply.setCookie(cookie.name, cookie.value, cookie.maxAge === undefined ? options : { ...options, maxAge: cookie.maxAge });
+  else
+    reply.setCookie(
+      cookie.name,
+      cookie.value,
+      cookie.maxAge === undefined ? options : { ...options, maxAge: cookie.maxAge },
+    );
 }
 
 /** Compresses at the lightest level, at once: for a page it costs less than a hop to the thread pool (no secret of ours is echoed in a page). */

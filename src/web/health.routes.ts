@@ -4,7 +4,9 @@ import type { Database } from '../platform/db.ts';
 
 /** For operators: is the process alive, and can it serve (database within its limits)? Not part of any page. */
 export function healthRoutes(app: FastifyInstance, house: { db: Database; log: Logger }): void {
-  app.get('/health/live', { config: { right: 'public' } }, async (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+  app.get('/health/live', { config: { right: 'public' } }, async (_, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  );
   app.get('/health/ready', { config: { right: 'public' } }, async (_, reply) => {
     reply.header('cache-control', 'no-store');
     try {

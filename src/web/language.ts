@@ -8,6 +8,9 @@ import nl from '../../locales/nl.json' with { type: 'json' };
 export type Lang = 'nl' | 'fr' | 'de' | 'en';
 export const LANGS: readonly Lang[] = ['nl', 'fr', 'de', 'en'];
 
+/** Each language in its own words. */
+export const LANGUAGE_NAMES: Record<Lang, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
+
 type Source = typeof nl;
 type Leaves<T, P extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${P}${K}` : Leaves<T[K], `${P}${K}.`>;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { IDLE_MINUTES } from '../identity/sessions.ts';
 import type { Hall } from './hall.ts';
-import { LANGS, type Lang, say, words, type Words } from './language.ts';
+import { LANGS, type Lang, say, type Words, words } from './language.ts';
 import * as paths from './paths.ts';
 
 /** What stands around every page. */
@@ -26,7 +26,11 @@ const NAMES: Record<Lang, string> = { nl: 'Nederlands', fr: 'Français', de: 'De
 
 const ROOMS = [
   { href: paths.HOME, key: 'hall.today', isCurrent: (path: string) => path === '/' },
-  { href: paths.LIST, key: 'hall.list', isCurrent: (path: string) => path.startsWith(paths.LIST) && !path.startsWith(paths.CALENDAR) },
+  {
+    href: paths.LIST,
+    key: 'hall.list',
+    isCurrent: (path: string) => path.startsWith(paths.LIST) && !path.startsWith(paths.CALENDAR),
+  },
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
 ] as const;
@@ -38,11 +42,18 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layou
   return {
     lang,
     w: words(lang, 'hall'),
-    nav: visitor ? ROOMS.map(({ href, key, isCurrent }) => ({ href, label: say(lang, key), current: isCurrent(path) })) : [],
+    nav: visitor
+      ? ROOMS.map(({ href, key, isCurrent }) => ({ href, label: say(lang, key), current: isCurrent(path) }))
+      : [],
     signedIn: visitor !== null,
     name,
     initials: name ? initialsOf(name) : null,
-    languages: LANGS.map((code) => ({ code, label: NAMES[code], href: paths.inLanguage(request.url, code), current: code === lang })),
+    languages: LANGS.map((code) => ({
+      code,
+      label: NAMES[code],
+      href: paths.inLanguage(request.url, code),
+      current: code === lang,
+    })),
     styles: [hall.assets.href('main.css')],
     scripts: [hall.assets.href('page.js')],
     icon: hall.assets.href('icon.svg'),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { cookieName, hashOf, oldest, touchDue } from '../identity/sessions.ts';
 import type { SessionsStore } from '../identity/sessions.store.ts';
+import { cookieName, hashOf, oldest, touchDue } from '../identity/sessions.ts';
 import { ANONYMOUS, type Visitor } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import { asLang, type Lang } from './language.ts';
@@ -52,7 +52,6 @@ export function languageOf(request: FastifyRequest): Lang {
   }
   return 'nl';
 }
-
 
 /**
  * A write that carries our cookie is accepted iff the browser says that it comes from our own pages. No tokens: the session cookie is

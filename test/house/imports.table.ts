@@ -95,7 +95,7 @@ const OWN: Record<Kind, (seen: Seen) => boolean> = {
   platform: (seen) => seen.kind === 'platform',
   stub: (seen) => ['rules', 'store', 'actions', 'platform', 'stub'].includes(seen.kind ?? ''),
   config: ({ target }) => target === 'package.json',
-  house: ({ kind }) => !['main', 'app', 'command', 'stub', 'routes', 'pages'].includes(kind ?? ''),
+  house: ({ kind }) => !['main', 'app', 'command', 'stub', 'routes'].includes(kind ?? ''),
   app: ({ kind }) => !['main', 'command', 'stub'].includes(kind ?? ''),
   command: ({ kind }) => !['main', 'routes', 'pages', 'stub'].includes(kind ?? ''),
   main: ({ kind }) => kind === 'command' || kind === 'config',

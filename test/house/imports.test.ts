@@ -71,8 +71,8 @@ describe('the shape of the code', () => {
   it('leaves nothing for later and hides nothing', () => {
     const marks =
       /\b(TODO|FIXME|XXX:|HACK)\b|@ts-(ignore|nocheck|expect-error)|\b(it|test|describe)\.(skip|todo|only)\b/;
-    const own = 'test/house/imports.test.ts';
-    expect(WRITTEN.filter((file) => file !== own && marks.test(textOf(file)))).toEqual([]);
+    const guards = 'test/house/'; // name the marks
+    expect(WRITTEN.filter((file) => !file.startsWith(guards) && marks.test(textOf(file)))).toEqual([]);
   });
 
   it('reads the environment in one place', () => {

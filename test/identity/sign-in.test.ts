@@ -43,20 +43,29 @@ function sessionIn(answer: { cookies: { name: string; value: string }[] }): stri
 describe('a card whose CA lies in EID_TRUST', () => {
   it('signs in, goes where the visitor wanted to go, and is in the access rows', async () => {
     const given = await challenge();
-    const answer = await post(given.cookie, { authToken: await tokenBy(trusted, given), return: '/relations?type=EXT' });
+    const answer = await post(given.cookie, {
+      authToken: await tokenBy(trusted, given),
+      return: '/relations?type=EXT',
+    });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toEqual({ location: '/relations?type=EXT' });
     const home = await portal.app.inject({ url: '/', headers: { cookie: sessionIn(answer) } });
     expect(home.body).toContain('Amélie');
     const { rows } = await portal.db.query(`select purpose, detail from access_rows where subject_insz = $1`, [INSZ]);
-    expect(rows).toContainEqual({ purpose: 'sign-in', detail: expect.objectContaining({ method: 'eid', assurance: 500 }) });
+    expect(rows).toContainEqual({
+      purpose: 'sign-in',
+      detail: expect.objectContaining({ method: 'eid', assurance: 500 }),
+    });
   });
 
-  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'relations', ''])('never leads away to %j', async (back) => {
-    const given = await challenge();
-    const answer = await post(given.cookie, { authToken: await tokenBy(trusted, given), return: back });
-    expect(answer.json()).toEqual({ location: '/' });
-  });
+  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'relations', ''])(
+    'never leads away to %j',
+    async (back) => {
+      const given = await challenge();
+      const answer = await post(given.cookie, { authToken: await tokenBy(trusted, given), return: back });
+      expect(answer.json()).toEqual({ location: '/' });
+    },
+  );
 
   it('gets a new session and the old one ends', async () => {
     const first = await challenge();
@@ -78,7 +87,13 @@ describe('every wrong token is refused with the same answer', () => {
     ['another nonce', async () => tokenBy(trusted, { nonce: Buffer.alloc(32, 9).toString('base64') })],
     ['another origin', (given) => tokenBy(trusted, given, {}, 'https://evil.example')],
     ['another CA', async (given) => tokenBy(await other(), given)],
-    ['another key', async (given) => ({ ...(await tokenBy(trusted, given)), unverifiedCertificate: (await tokenBy(trusted, given)).unverifiedCertificate })],
+    [
+      'another key',
+      async (given) => ({
+        ...(await tokenBy(trusted, given)),
+        unverifiedCertificate: (await tokenBy(trusted, given)).unverifiedCertificate,
+      }),
+    ],
     ['no purpose', (given) => tokenBy(trusted, given, { keyUsage: null })],
     ['another purpose', (given) => tokenBy(trusted, given, { extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] })],
     ['another policy', (given) => tokenBy(trusted, given, { policies: ['2.16.56.12.1.1.2.1'] })],
@@ -120,19 +135,30 @@ describe('the door', () => {
   it('takes writes from our own pages only', async () => {
     const given = await challenge();
     const authToken = await tokenBy(trusted, given);
-    for (const headers of [{}, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.example' }] as Record<string, string>[])
+    for (const headers of [
+      {},
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example' },
+    ] as Record<string, string>[])
       expect((await post(given.cookie, { authToken }, headers)).statusCode).toBe(403);
     expect((await post(given.cookie, { authToken }, { origin: ORIGIN })).statusCode).toBe(200);
   });
 
   it('takes JSON only', async () => {
-    const answer = await portal.app.inject({ method: 'POST', url: '/sign-in/eid', headers: { ...OWN, 'content-type': 'application/x-www-form-urlencoded' }, payload: 'authToken=1' });
+    const answer = await portal.app.inject({
+      method: 'POST',
+      url: '/sign-in/eid',
+      headers: { ...OWN, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'authToken=1',
+    });
     expect(answer.statusCode).toBe(415);
   });
 
   it('ends a session after 15 idle minutes, after 8 hours, and at sign-out', async () => {
     const open = () => portal.signInAs(INSZ);
-    const status = async (cookie: string) => (await portal.app.inject({ url: '/relations', headers: { cookie } })).statusCode;
+    const status = async (cookie: string) =>
+      (await portal.app.inject({ url: '/relations', headers: { cookie } })).statusCode;
     const idle = await open();
     expect(await status(idle)).toBe(200);
     await portal.db.query(`update sessions set last_seen_at = now() - interval '15 minutes 1 second'`);
@@ -150,7 +176,9 @@ describe('the door', () => {
     const cookie = await portal.signInAs(INSZ);
     await portal.db.query(`update sessions set last_seen_at = now() - interval '10 minutes'`);
     await portal.app.inject({ url: '/relations', headers: { cookie } });
-    const { rows } = await portal.db.query(`select now() - max(last_seen_at) < interval '5 seconds' as fresh, encode(max(token_hash), 'escape') as hash from sessions`);
+    const { rows } = await portal.db.query(
+      `select now() - max(last_seen_at) < interval '5 seconds' as fresh, encode(max(token_hash), 'escape') as hash from sessions`,
+    );
     expect(rows[0].fresh).toBe(true);
     const token = Buffer.from(cookie.split('=')[1] ?? '', 'base64url');
     const stored = await portal.db.query(`select 1 from sessions where position($1::bytea in token_hash) > 0`, [token]);

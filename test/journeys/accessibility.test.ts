@@ -41,7 +41,9 @@ interface View {
 
 const ALL: View[] = LANGS.flatMap((lang) => WIDTHS.flatMap((width) => THEMES.map((theme) => ({ lang, width, theme }))));
 /** Eight views in which every two of language, width and theme meet. */
-const PAIRS = ALL.filter(({ lang, width, theme }) => (LANGS.indexOf(lang) + WIDTHS.indexOf(width) + THEMES.indexOf(theme)) % 2 === 0);
+const PAIRS = ALL.filter(
+  ({ lang, width, theme }) => (LANGS.indexOf(lang) + WIDTHS.indexOf(width) + THEMES.indexOf(theme)) % 2 === 0,
+);
 const isFull = process.env.A11Y === 'full';
 
 let portal: Portal;
@@ -54,8 +56,17 @@ afterAll(() => portal.close());
 async function addressOf(path: string, as: string | undefined, cookies: string): Promise<string> {
   if (path.startsWith('/')) return portal.url + path;
   if (path === 'overview') {
-    const headers = { cookie: cookies, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
-    const made = await fetch(`${portal.url}/overviews`, { method: 'POST', headers, body: 'year=2026', redirect: 'manual' });
+    const headers = {
+      cookie: cookies,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+    };
+    const made = await fetch(`${portal.url}/overviews`, {
+      method: 'POST',
+      headers,
+      body: 'year=2026',
+      redirect: 'manual',
+    });
     await portal.house.overviews.settled();
     return portal.url + (made.headers.get('location') ?? '');
   }
@@ -68,20 +79,34 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
 
 describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', ({ path, as, index }) => {
   const views = isFull ? ALL : [PAIRS[index % PAIRS.length] as View];
-  it.each(views)('$lang, $width px, $theme: axe finds nothing', async ({ lang, width, theme }) => {
-    const context = await portal.visit({ ...(as ? { as } : {}), viewport: { width, height: 800 }, colorScheme: theme });
-    await context.addCookies([{ name: 'lang', value: lang, url: portal.url }]);
-    const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-    const page = await context.newPage();
-    await page.goto(await addressOf(path, as, cookies));
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).slice(0, 3).join(' ')}`);
-    expect(told).toEqual([]);
-    const { wide, lang: declared } = await page.evaluate<{ wide: number; lang: string }>(
-      '({ wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, lang: document.documentElement.lang })',
-    );
-    expect(wide, 'nothing sticks out to the side').toBeLessThanOrEqual(0);
-    expect(declared).toBe(lang);
-    await context.close();
-  }, 60_000);
+  it.each(views)(
+    '$lang, $width px, $theme: axe finds nothing',
+    async ({ lang, width, theme }) => {
+      const context = await portal.visit({
+        ...(as ? { as } : {}),
+        viewport: { width, height: 800 },
+        colorScheme: theme,
+      });
+      await context.addCookies([{ name: 'lang', value: lang, url: portal.url }]);
+      const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+      const page = await context.newPage();
+      await page.goto(await addressOf(path, as, cookies));
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const told = violations.map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}: ${nodes
+            .map(({ html }) => html)
+            .slice(0, 3)
+            .join(' ')}`,
+      );
+      expect(told).toEqual([]);
+      const { wide, lang: declared } = await page.evaluate<{ wide: number; lang: string }>(
+        '({ wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, lang: document.documentElement.lang })',
+      );
+      expect(wide, 'nothing sticks out to the side').toBeLessThanOrEqual(0);
+      expect(declared).toBe(lang);
+      await context.close();
+    },
+    60_000,
+  );
 });

@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { pino } from 'pino';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
@@ -47,7 +47,14 @@ export async function openPortal(): Promise<Portal> {
   const url = `http://localhost:${port}`;
   const clock = { now: () => NOW };
   const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid');
-  const card = await startEidCardStub({ port: 0, host: '127.0.0.1', portalOrigin: url, people: DEMO_PEOPLE, dir, clock });
+  const card = await startEidCardStub({
+    port: 0,
+    host: '127.0.0.1',
+    portalOrigin: url,
+    people: DEMO_PEOPLE,
+    dir,
+    clock,
+  });
   const house = buildHouse({
     config: readConfig('demo', { PORTAL_NOW: NOW }),
     connection: database.connection,

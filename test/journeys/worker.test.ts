@@ -98,7 +98,11 @@ describe('Łukasz, with the keyboard only', () => {
 
 describe('without JavaScript', () => {
   it('a worker reads his list, filters, looks at a day and takes the PDF home', async () => {
-    const context = await portal.visit({ as: 'Dvořák', javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+    const context = await portal.visit({
+      as: 'Dvořák',
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 740 },
+    });
     const page = await context.newPage();
     await page.goto(`${portal.url}/`);
     await page.getByText('Vandaag ben je aangegeven').waitFor();
@@ -121,7 +125,10 @@ describe('without JavaScript', () => {
     await page.getByRole('link', { name: /pdf/i }).click();
     expect(await textOf(await (await downloading).path())).toContain('Brouwerij De Zwaan');
     await page.goto(`${portal.url}/relations/calendar/2026-11`);
-    await page.getByRole('link', { name: /Hotel Astrid/ }).first().click();
+    await page
+      .getByRole('link', { name: /Hotel Astrid/ })
+      .first()
+      .click();
     await page.getByRole('heading', { level: 1, name: 'Hotel Astrid' }).waitFor();
     await page.getByRole('button', { name: 'Afmelden' }).click();
     await page.waitForURL(`${portal.url}/signed-out`);
@@ -139,14 +146,18 @@ describe('a first view', () => {
     await cdp.send('Network.enable');
     const types = new Map<string, { type: string; url: string }>();
     let bytes = 0;
-    cdp.on('Network.responseReceived', ({ requestId, type, response }) => types.set(requestId, { type, url: response.url }));
+    cdp.on('Network.responseReceived', ({ requestId, type, response }) =>
+      types.set(requestId, { type, url: response.url }),
+    );
     cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
       if (types.get(requestId)?.type !== 'Font') bytes += encodedDataLength;
     });
     await page.goto(`${portal.url}/relations?pageSize=25`, { waitUntil: 'networkidle' });
     expect(bytes).toBeGreaterThan(3_000);
     expect(bytes).toBeLessThan(60_000);
-    expect([...types.values()].filter(({ url }) => !url.startsWith(portal.url) && !url.startsWith('data:'))).toEqual([]);
+    expect([...types.values()].filter(({ url }) => !url.startsWith(portal.url) && !url.startsWith('data:'))).toEqual(
+      [],
+    );
     await context.close();
   }, 60_000);
 });

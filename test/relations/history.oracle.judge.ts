@@ -82,7 +82,8 @@ function hoursOfIn(d: Declaration): 'must' | 'may' | 'never' {
 
 function isOverADay(d: Declaration): boolean {
   if (d.workerType !== 'EXT' || !isDate(d.startDate) || !isDate(d.endDate) || !isHour(d.startHour)) return false;
-  const clock = (day: string, hour: string) => Temporal.PlainDateTime.from(`${day}T${hour.slice(0, 2)}:${hour.slice(2)}`);
+  const clock = (day: string, hour: string) =>
+    Temporal.PlainDateTime.from(`${day}T${hour.slice(0, 2)}:${hour.slice(2)}`);
   const end = isHour(d.endHour) ? clock(d.endDate, d.endHour) : clock(plus(d.endDate, 1), '0000');
   return clock(d.startDate, d.startHour).until(end).total('hours') > 24;
 }
@@ -91,7 +92,8 @@ function isOverADay(d: Declaration): boolean {
 export function faultsOfIn(d: Declaration, receipt: string | null, year: number): string[] {
   const { startDate: start, endDate: end, workerType: type } = d;
   const hours = hoursOfIn(d);
-  const hotel = type === 'EXT' && (d.jointCommittee === '322' ? d.userCompany?.jointCommittee : d.jointCommittee) === '302';
+  const hotel =
+    type === 'EXT' && (d.jointCommittee === '322' ? d.userCompany?.jointCommittee : d.jointCommittee) === '302';
   const early = type === 'FLX' && isDate(start) && receipt !== null && firstOfQuarter(start) > plus(receipt, 31);
   const mustEnd = d.jointCommittee === '322' || WITH_END.includes(type ?? '');
   const faults = [

@@ -31,7 +31,9 @@ const FIELDS = ['startDate', 'startHour', 'endDate', 'endHour', 'plannedHours', 
 
 function standing(accepted: Accepted[]) {
   const last = (field: 'startDate' | 'startHour' | 'endDate' | 'endHour' | 'plannedHours') =>
-    accepted.findLast((d) => d[field] !== undefined && (d.kind !== 'OUT' || field === 'endDate'))?.[field] ?? null;
+    accepted.findLast(
+      (d) => d[field] !== undefined && d.kind !== 'CANCEL' && (d.kind !== 'OUT' || field === 'endDate'),
+    )?.[field] ?? null;
   return {
     startDate: last('startDate') as string,
     startHour: last('startHour') as string | null,
@@ -60,7 +62,15 @@ function daysChangedLate(before: Standing, after: Standing, receivedAt: string |
 }
 
 const slug = (parts: (string | undefined)[]) =>
-  (parts.join(' ').replaceAll('ß', 'ss').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-');
+  (
+    parts
+      .join(' ')
+      .replaceAll('ß', 'ss')
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? []
+  ).join('-');
 
 function userKey({ jointCommittee, userCompany: user }: Declaration): string | null {
   if (jointCommittee !== '322' || !user) return null;
@@ -110,7 +120,9 @@ export class Oracle {
 
   #agency({ enterpriseNumber: number, nssoNumber: nsso }: Employer, faults: Set<string>): string | null {
     const byNumber = Number(number ?? 0) > 0;
-    const found = [...this.#world.directory].find(([key, { nsso: its }]) => (byNumber ? key === number : nsso && its === nsso));
+    const found = [...this.#world.directory].find(([key, { nsso: its }]) =>
+      byNumber ? key === number : nsso && its === nsso,
+    );
     if (!found) faults.add(!byNumber && Number(nsso ?? 0) > 0 ? '00011-235' : '00014-235');
     return found?.[0] ?? null;
   }
@@ -157,7 +169,9 @@ export class Oracle {
   /** Who was declared before under that name and birth date; what was told of a person first, stays. */
   #bearersOf({ givenName, familyName, birthDate }: Person): string[] {
     if (!givenName || !familyName || !birthDate) return [];
-    const ins = [...this.#periods.values()].flatMap(({ worker, accepted }) => (accepted[0] ? [{ worker, d: accepted[0] }] : []));
+    const ins = [...this.#periods.values()].flatMap(({ worker, accepted }) =>
+      accepted[0] ? [{ worker, d: accepted[0] }] : [],
+    );
     const told = (worker: string, field: keyof Person) =>
       ins.find((one) => one.worker === worker && one.d.worker?.[field])?.d.worker?.[field]?.toLowerCase();
     return [...new Set(ins.map(({ worker }) => worker))].filter(
@@ -180,7 +194,9 @@ export class Oracle {
       const now = standing(other.accepted);
       const isHis = other.worker === period.worker && other.agency === period.agency && id !== d.periodId;
       const [begun] = other.accepted;
-      return isHis && !now.cancelled && begun && begun.workerType === first.workerType ? [{ now, user: userKey(begun) }] : [];
+      return isHis && !now.cancelled && begun && begun.workerType === first.workerType
+        ? [{ now, user: userKey(begun) }]
+        : [];
     });
     const clashes = live.filter(({ user }) => user === userKey(first)).map(({ now }) => clash(after, now));
     const taken = d.kind === 'IN' && this.#periods.has(d.periodId ?? '');
@@ -188,7 +204,15 @@ export class Oracle {
     if (taken || clashes.includes('333')) faults.add(`${block}-333`);
     else if (clashes.includes('334')) faults.add(`${block}-334`);
     const moved = before.startDate !== after.startDate || before.endDate !== after.endDate;
-    if (first.workerType === 'EXT' && moved && isThirdDay(after, live.map(({ now }) => now))) faults.add('00910-459');
+    if (
+      first.workerType === 'EXT' &&
+      moved &&
+      isThirdDay(
+        after,
+        live.map(({ now }) => now),
+      )
+    )
+      faults.add('00910-459');
   }
 
   /** The workers who were ever declared, by the INSZ that stands for them. */
@@ -205,12 +229,19 @@ export class Oracle {
   }
 
   #relation(periodId: string, { agency, accepted }: Period, today: string) {
-    const [first, ...rest] = accepted as [Accepted, ...Accepted[]]; 
+    const [first, ...rest] = accepted as [Accepted, ...Accepted[]];
     const now = standing(accepted);
-    const steps = rest.map((d, n) => ({ d, before: standing(accepted.slice(0, n + 1)), after: standing(accepted.slice(0, n + 2)) }));
-    const decider = steps.findLast(({ d, before, after }) => d.kind === 'UPDATE' && startKey(after) < startKey(before))?.d ?? first;
+    const steps = rest.map((d, n) => ({
+      d,
+      before: standing(accepted.slice(0, n + 1)),
+      after: standing(accepted.slice(0, n + 2)),
+    }));
+    const decider =
+      steps.findLast(({ d, before, after }) => d.kind === 'UPDATE' && startKey(after) < startKey(before))?.d ?? first;
     const late = steps.map(({ d, before, after }) => daysChangedLate(before, after, d.receivedAt));
-    const isCancelledLate = steps.some(({ d, before }) => d.kind === 'CANCEL' && d.receivedAt && dayIn(d.receivedAt) > before.startDate);
+    const isCancelledLate = steps.some(
+      ({ d, before }) => d.kind === 'CANCEL' && d.receivedAt && dayIn(d.receivedAt) > before.startDate,
+    );
     const { directory } = this.#world;
     const user = first.userCompany;
     const key = userKey(first);
@@ -259,7 +290,9 @@ export class Oracle {
         declarations: accepted.map(({ declarationId, kind, receivedAt, result, anomalies }, n) => {
           const step = steps[n - 1];
           const changed = FIELDS.filter((field) => step && step.before[field] !== step.after[field]);
-          const changes = Object.fromEntries(changed.map((field) => [field, { from: step?.before[field], to: step?.after[field] }]));
+          const changes = Object.fromEntries(
+            changed.map((field) => [field, { from: step?.before[field], to: step?.after[field] }]),
+          );
           return { declarationId, kind, receivedAt, result, anomalies, changes };
         }),
       },

@@ -1,9 +1,9 @@
+import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
 import { describe, namesFrom } from '../relations/filter.pages.ts';
 import type { Filter } from '../relations/filter.ts';
 import type { Facet } from '../relations/found.ts';
 import { typeName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
-import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
 import { dayRange, fullDay, hour, hourRange } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
 import type { OverviewSpelling, OverviewWords } from './document.ts';
@@ -34,7 +34,11 @@ export function overviewWords(
       period: (start, end) => dayRange(lang, start, end),
       hours: (start, end) => hourRange(lang, start, end),
       // a document that is kept always names the year
-      instant: (instant) => say(lang, 'dates.moment', { day: fullDay(lang, dayOfInstant(instant)), hour: hour(lang, hourOfInstant(instant)) }),
+      instant: (instant) =>
+        say(lang, 'dates.moment', {
+          day: fullDay(lang, dayOfInstant(instant)),
+          hour: hour(lang, hourOfInstant(instant)),
+        }),
       typeName: (code) => typeName(lang, code),
     },
     selection: describe(filter, lang, {

@@ -1,0 +1,13 @@
+import { type Access, recordAccess } from '../access/access.store.ts';
+import type { SignedInWorker } from '../identity/visitor.ts';
+import type { Database } from '../platform/db.ts';
+
+/** Taking one's relations along is written down before they are given. `at` is the instant of the request. */
+export async function recordExport(
+  db: Database,
+  visitor: SignedInWorker,
+  taken: { at: string; channel: Access['channel']; resultCount: number; requestId: string },
+): Promise<void> {
+  const actor = { kind: 'worker', insz: visitor.insz } as const;
+  await db.transaction((tx) => recordAccess(tx, { actor, subjectInsz: visitor.insz, purpose: 'export', ...taken }));
+}

@@ -1,0 +1,25 @@
+import { benchImport } from './import.ts';
+import { benchList } from './list.ts';
+import { benchPdf } from './pdf.ts';
+import { machine, printed, type Table } from './table.ts';
+
+/**
+ * `npm run bench -- [list] [import] [pdf] [--keep] [--short] [--profile FOLDER]`: each beside a bare reference in the same run; no name
+ * means all. Ratios are medians of each round's own, because a machine's speed drifts between rounds.
+ */
+const BENCHES: Record<string, () => Promise<Table[]>> = {
+  list: benchList,
+  import: benchImport,
+  pdf: async () => [await benchPdf()],
+};
+
+const wanted = process.argv.slice(2).filter((word, i, all) => !word.startsWith('--') && all[i - 1] !== '--profile');
+const unknown = wanted.find((name) => !BENCHES[name]);
+if (unknown) {
+  process.stderr.write(`there is no benchmark ${unknown}: ${Object.keys(BENCHES).join(', ')}\n`);
+  process.exit(2);
+}
+process.stdout.write(`${machine()}\n`);
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+  for (const table of (await BENCHES[name]?.()) ?? []) process.stdout.write(`\n${printed(table)}\n`);
+}
