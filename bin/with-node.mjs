@@ -1,5 +1,6 @@
 // Installs what is missing and runs a script of the project with the project's own Node.
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { install, NODE, ROOT } from './install.mjs';
 
 install();
@@ -7,7 +8,24 @@ install();
 // demo sees that its parent is gone.
 const child = spawn(NODE, process.argv.slice(2), { cwd: ROOT, stdio: 'inherit', detached: true });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-// Who started us may be killed without a word: then nobody wants the script any more.
-const parent = process.ppid;
-setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+// npm may be killed without a word, and its shell stay: then nobody wants the script any more.
+const launcher = process.env.npm_lifecycle_event ? npmAbove(process.ppid) : undefined;
+if (launcher) setInterval(() => isAlive(launcher) || child.kill('SIGTERM'), 500).unref();
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+
+/** The npm that runs us: our parent, or, where the system tells, the parent of the shell between. */
+function npmAbove(pid) {
+  for (let level = 0; level < 3 && existsSync(`/proc/${pid}/stat`); level++) {
+    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('npm')) return pid;
+    pid = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
+  }
+  return process.ppid;
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -39,6 +39,8 @@ export function intake(declarations: DeclarationsStore, projection: ProjectionSt
       if (fresh.length === 0) return received.map((one) => batch.answer(one) as Outcome);
 
       const { book, made } = await openBook(tx, fresh, now);
+      // what another intake kept while we waited for the workers
+      for (const known of await declarations.answered(tx, ids, keys)) batch.remember(known, known.sourceKey);
       const missing = fresh.reduce(
         (sum, { declaration: d }) => sum + (d.declarationId ? 0 : 1) + (needsPeriod(d) ? 1 : 0),
         0,

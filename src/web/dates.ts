@@ -50,10 +50,33 @@ function dayOfMonth(lang: Lang, day: string): string {
   return lang === 'fr' && number === '1' ? '1er' : number;
 }
 
+/** A day as tables write it: with its weekday only ('ma 23'), and with its month ('ma 23 nov'). */
+interface ShortDay {
+  head: string;
+  whole: string;
+}
+
+// a worker's pages speak of the same thousand days; beyond that the oldest knowledge is dropped at once
+const KEPT_DAYS = 20_000;
+const SPELLED = Object.fromEntries(LANGS.map((lang) => [lang, new Map<string, ShortDay>()])) as Record<
+  Lang,
+  Map<string, ShortDay>
+>;
+
+function spelled(lang: Lang, day: string): ShortDay {
+  const known = SPELLED[lang].get(day);
+  if (known !== undefined) return known;
+  const names = NAMES[lang];
+  const head = `${names.weekdayShort[weekdayOf(day)]} ${dayOfMonth(lang, day)}`;
+  const made = { head, whole: `${head} ${names.monthShort[monthIndex(day)]}` };
+  if (SPELLED[lang].size >= KEPT_DAYS) SPELLED[lang].clear();
+  SPELLED[lang].set(day, made);
+  return made;
+}
+
 /** 'ma 23 nov'. */
 export function shortDay(lang: Lang, day: string): string {
-  const names = NAMES[lang];
-  return `${names.weekdayShort[weekdayOf(day)]} ${dayOfMonth(lang, day)} ${names.monthShort[monthIndex(day)]}`;
+  return spelled(lang, day).whole;
 }
 
 /** 'ma 23 nov 2026'. */
@@ -83,8 +106,8 @@ export function dayRange(lang: Lang, start: string, end: string | null): string 
   if (end === null) return say(lang, 'dates.from', { day: mediumDay(lang, start) });
   if (start === end) return mediumDay(lang, start);
   if (yearOf(start) !== yearOf(end)) return `${mediumDay(lang, start)} – ${mediumDay(lang, end)}`;
-  if (monthIndex(start) !== monthIndex(end)) return `${shortDay(lang, start)} – ${mediumDay(lang, end)}`;
-  return `${NAMES[lang].weekdayShort[weekdayOf(start)]} ${dayOfMonth(lang, start)} – ${mediumDay(lang, end)}`;
+  const isSameMonth = start.slice(0, 7) === end.slice(0, 7);
+  return `${isSameMonth ? spelled(lang, start).head : shortDay(lang, start)} – ${mediumDay(lang, end)}`;
 }
 
 /** 'november'. `month` is `YYYY-MM` or a day. */
