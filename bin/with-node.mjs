@@ -14,12 +14,11 @@ if (launcher) setInterval(() => isAlive(launcher) || child.kill('SIGTERM'), 500)
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 
 /** The npm that runs us: our parent, or, where the system tells, the parent of the shell between. */
-function npmAbove(pid) {
-  for (let level = 0; level < 3 && existsSync(`/proc/${pid}/stat`); level++) {
-    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('npm')) return pid;
-    pid = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
-  }
-  return process.ppid;
+function npmAbove(pid, levels = 3) {
+  if (levels === 0 || !existsSync(`/proc/${pid}/stat`)) return process.ppid;
+  if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('npm')) return pid;
+  const [, above] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+  return npmAbove(Number(above), levels - 1);
 }
 
 function isAlive(pid) {
