@@ -1,18 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../platform/tables.ts';
-import type { Declaration, Employer, Person, Result } from './declaration.ts';
+import type { Employer, Person, Result } from './declaration.ts';
 import type { KnownPerson } from './declarations.book.ts';
-
-/** What the ledger keeps of one declaration beside its content. */
-export interface LedgerEntry {
-  declaration: Declaration & { declarationId: string };
-  sourceKey: string | null;
-  agencyNumber: string | null;
-  insz: string | null;
-  channel: 'import' | 'service' | 'batch' | 'form';
-  result: Result;
-  anomalies: string[];
-}
+import { contentOf, type LedgerEntry } from './ledger.ts';
 
 /** The first answer to a declaration, as it is given again. */
 export interface Answered {
@@ -24,12 +14,6 @@ export interface Answered {
 }
 
 const NAMES = sql`worker_id as "workerId", given_name as "givenName", family_name as "familyName", birth_date as "birthDate"`;
-
-/** `content` of a ledger row: the declaration as it was sent, without what stands in columns of its own. */
-export function contentOf(declaration: Declaration): object {
-  const { kind: _kind, declarationId: _id, periodId: _period, receivedAt: _at, ...content } = declaration;
-  return content;
-}
 
 export const declarationsStore = {
   async answered(tx: Transaction<Tables>, ids: string[], sourceKeys: string[]): Promise<Answered[]> {

@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { Database } from '../platform/db.ts';
 import type { Channel, Declaration } from './declaration.ts';
-import type { Intake, Outcome, Received } from './declarations.actions.ts';
+import type { Intake } from './declarations.actions.ts';
+import type { Outcome, Received } from './declarations.batch.ts';
 import { readLines } from './json-line.ts';
 import { readForms } from './xml-form.ts';
 
@@ -40,8 +41,8 @@ export async function importFile(
   const { total, hash } = await readThrough(file, options);
   let done = 0;
   for await (const batch of batches(file, options)) {
-    const received = batch.map(({ line, declaration }): Received => {
-      return { declaration, sourceKey: declaration.declarationId ? null : `${hash}:${line}` };
+    const received = batch.map(({ place, declaration }): Received => {
+      return { declaration, sourceKey: declaration.declarationId ? null : `${hash}:${place}` };
     });
     const about = { channel: options.channel, now: options.now };
     const outcomes = await deps.db.longTransaction((tx) => deps.intake.receive(tx, received, about));
@@ -54,6 +55,8 @@ export async function importFile(
 
 interface Placed {
   line: number;
+  /** What recognises it when the file comes again: its line, or of a form, many of which may stand on one line, its number. */
+  place: number;
   declaration: Declaration;
 }
 
@@ -83,16 +86,15 @@ async function* placed(file: string, options: ImportOptions, seen: (chunk: Buffe
   if (!kind) throw new Error(`${file}: an import reads .xml, .xml.gz, .jsonl and .jsonl.gz`);
   const source = unpacked(file, seen);
   if (kind === 'jsonl') {
-    yield* readLines(source, options.now);
+    for await (const lines of readLines(source, options.now)) yield lines.map((one) => ({ ...one, place: one.line }));
     return;
   }
+  let place = 0;
   for await (const forms of readForms(source, options.now)) {
-    if (options.receivedAt === 'now') yield forms;
-    else
-      yield forms.map(({ line, declaration, formCreatedAt }) => ({
-        line,
-        declaration: { ...declaration, receivedAt: formCreatedAt },
-      }));
+    yield forms.map(({ line, declaration, formCreatedAt }) => {
+      const receivedAt = options.receivedAt === 'form' ? formCreatedAt : declaration.receivedAt;
+      return { line, place: ++place, declaration: { ...declaration, receivedAt } };
+    });
   }
 }
 

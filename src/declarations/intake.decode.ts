@@ -28,7 +28,7 @@ export type Source = AsyncIterable<Buffer | string>;
  * A source as text, whatever way its bytes were cut; a byte order mark is dropped.
  * @param place where the reader of this text stands, for the error
  * @param pick tells the encoding from the first bytes (at most 1 KiB); UTF-8 when absent
- * @throws BrokenFile at the first byte that is not UTF-8
+ * @throws BrokenFile at the first byte that is not UTF-8, and where a packed source cannot be unpacked further
  */
 export async function* decoded(
   source: Source,
@@ -38,7 +38,7 @@ export async function* decoded(
   let encoding: Encoding | null = pick ? null : 'utf8';
   let isFirst = true;
   let pending: Buffer = Buffer.alloc(0);
-  for await (const chunk of source) {
+  for await (const chunk of unbroken(source, place)) {
     const bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     pending = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
     encoding ??= pending.length >= 1024 || pending.includes('?>') ? (pick?.(headOf(pending)) ?? 'utf8') : null;
@@ -52,6 +52,16 @@ export async function* decoded(
   if (pending.length === 0) return;
   const text = decode(pending, encoding ?? pick?.(headOf(pending)) ?? 'utf8', place);
   yield isFirst ? text.replace(/^\uFEFF/, '') : text;
+}
+
+async function* unbroken(source: Source, place: () => Place): AsyncGenerator<Buffer | string> {
+  try {
+    yield* source;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code?.startsWith('Z_')) throw new BrokenFile(place(), `the gzip data are broken (${message})`);
+    throw error;
+  }
 }
 
 function headOf(bytes: Buffer): string {

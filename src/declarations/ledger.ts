@@ -1,4 +1,4 @@
-import type { Declaration, Kind } from './declaration.ts';
+import type { Channel, Declaration, Kind, Result } from './declaration.ts';
 
 /** A ledger row as text and JSON, whatever read it. `received_at` is an ISO instant. */
 export interface LedgerRow {
@@ -30,4 +30,21 @@ export function acceptedFrom(row: LedgerRow): Declaration & {
     anomalies: row.anomalies,
     agencyNumber: row.agency_number,
   };
+}
+
+/** What the ledger keeps of one declaration beside its content. */
+export interface LedgerEntry {
+  declaration: Declaration & { declarationId: string };
+  sourceKey: string | null;
+  agencyNumber: string | null;
+  insz: string | null;
+  channel: Channel;
+  result: Result;
+  anomalies: string[];
+}
+
+/** `content` of a ledger row: the declaration as it was sent, without what stands in columns of its own. */
+export function contentOf(declaration: Declaration): object {
+  const { kind: _kind, declarationId: _id, periodId: _period, receivedAt: _at, ...content } = declaration;
+  return content;
 }

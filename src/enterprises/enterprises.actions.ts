@@ -12,7 +12,7 @@ const BATCH = 2_000;
  * @returns how many enterprises the file holds
  */
 export async function importEnterprises(db: Database, file: string): Promise<number> {
-  return db.longTransaction(async (tx) => {
+  const kept = db.longTransaction(async (tx) => {
     let count = 0;
     let batch: Enterprise[] = [];
     for await (const enterprise of read(file)) {
@@ -25,6 +25,12 @@ export async function importEnterprises(db: Database, file: string): Promise<num
     if (batch.length > 0) await upsertEnterprises(tx, batch);
     return count;
   });
+  return kept.catch((error: Error & { code?: string; detail?: string }) => {
+    if (error.code !== '23505') throw error;
+    throw new Error(`${file}: two enterprises with one NSSO number; ${error.detail} Nothing was kept`, {
+      cause: error,
+    });
+  });
 }
 
 async function* read(file: string): AsyncGenerator<Enterprise> {
@@ -33,6 +39,7 @@ async function* read(file: string): AsyncGenerator<Enterprise> {
     parse({ bom: true, columns: checkedHeader(file), trim: true, skip_empty_lines: true, info: true }),
   );
   source.on('error', (error) => parser.destroy(error));
+  source.on('end', () => source.bytesRead === 0 && parser.destroy(new Error(`${file}, line 1: the file is empty`)));
   for await (const { record, info } of parser as AsyncIterable<{
     record: Record<string, string>;
     info: { lines: number };

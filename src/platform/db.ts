@@ -54,9 +54,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   const config = { ...options.connection, options: SESSION, types };
   const readers = new Readers({ ...config, ...LIMITS, pipeline: true } as pg.ClientConfig, options);
   const pool = new pg.Pool({ ...config, ...LIMITS, max: options.transactions ?? 8, idleTimeoutMillis: 30_000 });
-  pool.on('error', (error) => options.log.warn({ err: error.message }, 'a pooled connection was lost'));
   const longPool = new pg.Pool({ ...config, max: 2, idleTimeoutMillis: 10_000 });
-  longPool.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));
+  for (const one of [pool, longPool]) {
+    // also while a transaction holds it: without a listener of its own, a lost connection would end the process
+    one.on('connect', (client) =>
+      client.on('error', (error) => options.log.warn({ err: error.message }, 'a pooled connection was lost')),
+    );
+    one.on('error', () => undefined);
+  }
   const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(longPool) }) });
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readers.asPool() }) });
   const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) });
@@ -64,8 +69,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     read,
     rows: <R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
       readers.query(query.sql, parameters).then((result) => result.rows as R[]),
-    transaction: (work) => write.transaction().execute(work).catch(translate),
-    longTransaction: (work) => long.transaction().execute(work).catch(translate),
+    transaction: (work) => write.transaction().execute(work),
+    longTransaction: (work) => long.transaction().execute(work),
     async connect() {
       const client = new pg.Client(config);
       client.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));
@@ -95,12 +100,9 @@ const GONE =
 
 /** Faults of the connection become one error the hall knows; faults of a statement stay what they are. */
 function translate(error: unknown): never {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
-  const away =
-    code.startsWith('08') ||
-    code.startsWith('57') ||
-    code.startsWith('53') ||
-    (code.length !== 5 && GONE.test(`${code} ${message}`));
+  const { code = '', message = '', severity } = error as { code?: string; message?: string; severity?: string };
+  const isToldByServer = severity !== undefined;
+  const away = isToldByServer ? /^(08|53|57)/.test(code) : GONE.test(`${code} ${message}`);
   if (away) throw new DatabaseUnavailable(message, { cause: error });
   throw error;
 }
@@ -136,21 +138,20 @@ class Readers {
     }
   }
 
-  async #open(slot: number): Promise<pg.Client> {
+  #open(slot: number): Promise<pg.Client> {
     const client = new pg.Client(this.#config);
-    const forget = (error?: Error) => {
-      if (error) this.#log.warn({ err: error.message }, 'a reading connection was lost');
-      this.#slots[slot] = undefined;
+    const opened = client.connect().then(() => client);
+    // its end may be told late, when another holds the slot already
+    const forget = () => {
+      if (this.#slots[slot] === opened) this.#slots[slot] = undefined;
     };
-    client.on('error', forget);
-    client.on('end', () => forget());
-    try {
-      await client.connect();
-    } catch (error) {
+    client.on('error', (error) => {
+      this.#log.warn({ err: error.message }, 'a reading connection was lost');
       forget();
-      throw error;
-    }
-    return client;
+    });
+    client.on('end', forget);
+    opened.catch(forget);
+    return opened;
   }
 
   /** Kysely's view of the readers: a pool whose every client is all of them. */
@@ -176,18 +177,19 @@ class Readers {
   }
 }
 
-/** Names the statements of pooled connections; the rest is pg's own pool. */
+/** Names the statements of pooled connections and translates the faults of connections; the rest is pg's own pool. */
 function namingPool(pool: pg.Pool): PostgresPool {
   const facades = new WeakMap<pg.PoolClient, object>();
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await pool.connect();
+      const client = await pool.connect().catch(translate);
       const known = facades.get(client);
       if (known) return known;
       const facade = {
-        query: (sql: string, parameters: readonly unknown[] = []) => client.query(named(sql, parameters)),
+        query: (sql: string, parameters: readonly unknown[] = []) =>
+          client.query(named(sql, parameters)).catch(translate),
         release: (discard?: boolean) => client.release(discard),
       };
       facades.set(client, facade);

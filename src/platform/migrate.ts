@@ -24,7 +24,7 @@ export async function migrate(owner: pg.ClientBase, portalRole: string): Promise
     );
     const pending = await pendingMigrations(owner);
     for (const name of pending) await runOne(owner, name);
-    await grant(owner, portalRole);
+    await within(owner, () => grant(owner, portalRole)); // a portal at work never stands without its rights
     return pending;
   } finally {
     await owner.query('select pg_advisory_unlock($1)', [LOCK]);
@@ -46,14 +46,24 @@ export async function pendingMigrations(client: pg.ClientBase): Promise<string[]
 }
 
 async function runOne(owner: pg.ClientBase, name: string): Promise<void> {
+  try {
+    await within(owner, async () => {
+      await owner.query(readFileSync(new URL(name, FOLDER), 'utf8'));
+      await owner.query('insert into migrations (name) values ($1)', [name]);
+    });
+  } catch (error) {
+    throw new Error(`migration ${name} failed: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function within(owner: pg.ClientBase, work: () => Promise<void>): Promise<void> {
   await owner.query('begin');
   try {
-    await owner.query(readFileSync(new URL(name, FOLDER), 'utf8'));
-    await owner.query('insert into migrations (name) values ($1)', [name]);
+    await work();
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback');
-    throw new Error(`migration ${name} failed: ${(error as Error).message}`, { cause: error });
+    throw error;
   }
 }
 

@@ -76,7 +76,7 @@ export function listPage(
     chips: chips(filter, lang, names, paths.list, true, today),
     clear: other ? paths.list('sector=other') : paths.list(),
     columns: columns(lang, filter),
-    rows: result.rows.map(rowIn(lang)),
+    rows: result.rows.map(rowIn(lang, toQuery(filter))),
     empty: empty(lang, filter, result),
     pages: pages(lang, result.total, filter),
     csv: paths.listCsv(toQuery(filter, { page: 1, pageSize: 'all' })),
@@ -97,7 +97,8 @@ function sentence(lang: Lang, says: string, result: ListResult): Part[] {
   return counts.length === 0 ? [plain(`${says}.`)] : [plain(`${says}. `), ...listed, plain('.')];
 }
 
-function rowIn(lang: Lang): (row: ListRow) => Row {
+/** `query` is the list's own: a relation knows the way back to it. */
+function rowIn(lang: Lang, query: string): (row: ListRow) => Row {
   const verdicts = words(lang, 'verdict');
   const warnings = words(lang, 'warning');
   const types = new Map<string, string>();
@@ -110,7 +111,7 @@ function rowIn(lang: Lang): (row: ListRow) => Row {
     const mark = markOf(row);
     const warning = row.warnings.find((one) => one !== 'userCompanyUnknown');
     return {
-      href: paths.relation(row.periodId),
+      href: paths.relation(row.periodId, query),
       period: dayRange(lang, row.startDate, row.endDate),
       hours: row.startHour === null ? '' : hourRange(lang, row.startHour, row.endHour),
       agency: companyName(lang, row.agencyName, row.agencyNumber),

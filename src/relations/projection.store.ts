@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { RelationsTable, Tables } from '../platform/tables.ts';
-import type { RelationState } from './relation.ts';
+import type { OwnedState, RelationState } from './relation.ts';
 
 type Row = Selectable<RelationsTable>;
 
@@ -59,11 +59,6 @@ export function rowOf(state: RelationState, workerId: string): Record<keyof Rela
   };
 }
 
-export interface OwnedState {
-  workerId: string;
-  state: RelationState;
-}
-
 /** Reads and writes the projection for the intake. All inside the intake's transaction; workers are locked before. */
 export const projectionStore = {
   async byPeriod(tx: Transaction<Tables>, periodIds: string[]): Promise<OwnedState[]> {
@@ -93,11 +88,14 @@ export const projectionStore = {
     return (await query.execute()).map((row) => ({ workerId: row.worker_id, state: stateOf(row) }));
   },
 
-  /** Writes each state as the row of its period, new or changed: one statement. */
+  /**
+   * Writes each state as the row of its period, new or changed: one statement.
+   * @throws Error when another intake has just begun a period of that id for somebody else: the ledger must not hold both
+   */
   async save(tx: Transaction<Tables>, owned: OwnedState[]): Promise<void> {
     if (owned.length === 0) return;
     const rows = JSON.stringify(owned.map(({ state, workerId }) => rowOf(state, workerId)));
-    await sql`
+    const { numAffectedRows } = await sql`
       insert into relations
       select * from jsonb_populate_recordset(null::relations, ${rows}::jsonb)
       on conflict (period_id) do update set
@@ -105,7 +103,9 @@ export const projectionStore = {
         end_date = excluded.end_date, end_hour = excluded.end_hour, planned_hours = excluded.planned_hours,
         cancelled = excluded.cancelled, verdict = excluded.verdict, received_at = excluded.received_at,
         decided_by = excluded.decided_by, due_at = excluded.due_at,
-        warnings = excluded.warnings, anomalies = excluded.anomalies`.execute(tx);
+        warnings = excluded.warnings, anomalies = excluded.anomalies
+      where relations.worker_id = excluded.worker_id and relations.agency_number = excluded.agency_number`.execute(tx);
+    if (Number(numAffectedRows) !== owned.length) throw new Error('a period was begun for two workers at once');
   },
 };
 

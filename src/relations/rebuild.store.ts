@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
 import type { Database } from '../platform/db.ts';
 import { fold } from './fold.ts';
-import { type OwnedState, rowOf } from './projection.store.ts';
+import { rowOf } from './projection.store.ts';
+import type { OwnedState } from './relation.ts';
 
 export interface Rebuilt {
   periods: number;

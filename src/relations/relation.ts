@@ -66,3 +66,9 @@ export interface WorkRelation extends RelationState {
   /** Accepted declarations in order of receipt; empty where a page does not ask for them. */
   timeline: TimelineEntry[];
 }
+
+/** A relation as it stands, with the worker whose it is. */
+export interface OwnedState {
+  workerId: string;
+  state: RelationState;
+}

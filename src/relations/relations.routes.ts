@@ -2,11 +2,12 @@ import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import { addDays } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
 import { type Answer, data, document, NotFound, page } from '../web/answer.ts';
+import * as paths from '../web/paths.ts';
 import { landingPage } from '../web/public.pages.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
 import { monthPage, yearPage } from './calendar.pages.ts';
 import { detailPage } from './detail.pages.ts';
-import { type Filter, parseFilter } from './filter.ts';
+import { type Filter, parseFilter, toQuery } from './filter.ts';
 import { homePage } from './home.pages.ts';
 import { listPage } from './list.pages.ts';
 import { newsSince } from './news.ts';
@@ -75,10 +76,13 @@ export function relationsRoutes({ db, search, relations }: RelationsTools): Rout
     return page('relations/month', monthPage(lang, { month: of, rows, choices, filter, today, dropped }));
   }
 
-  async function detail({ visitor, lang, today, params }: Mine): Promise<Answer> {
+  async function detail({ visitor, lang, today, params, query }: Mine): Promise<Answer> {
     const relation = await relations.find(scopeOf(visitor), params.periodId ?? '', today);
     if (!relation) throw new NotFound();
-    return page('relations/detail', detailPage(lang, relation, today));
+    return page(
+      'relations/detail',
+      detailPage(lang, relation, today, paths.list(toQuery(parseFilter(query, today).filter))),
+    );
   }
 
   async function json(asked: Mine): Promise<Answer> {

@@ -7,7 +7,7 @@ import type { Filter, Sort } from './filter.ts';
 import { timelineOf } from './fold.ts';
 import type { CalendarRow } from './found.ts';
 import { stateOf } from './projection.store.ts';
-import type { Warning, WorkRelation } from './relation.ts';
+import type { WorkRelation } from './relation.ts';
 import { orderOf, parametersOf, SEARCH } from './search.store.ts';
 import { statusOn } from './status.ts';
 
@@ -41,9 +41,10 @@ export function relationsStore(db: Database) {
     select ${WHOLE}, null as ledger from relations r ${JOINS}
     where r.worker_id = $1::bigint and r.joint_committee = '322' and r.start_date <= $3::date and r.end_date >= $2::date
     order by r.start_date, r.start_hour nulls first, r.period_id`);
-  const calendar = compile(sql<Row & { placed: true }>`
+  const calendar = compile(sql<Row>`
     with mine as materialized (${SEARCH.window})
-    select * from mine where ${SEARCH.chosen} and $10::int is null and $11::int = 0 order by start_date, start_hour nulls first, period_id`);
+    select r.*, a.name as agency_name, coalesce(u.name, r.user_name) as company_name from mine r ${JOINS}
+    where ${SEARCH.chosen} and $10::int is null and $11::int = 0 order by start_date, start_hour nulls first, period_id`);
   const changed = compile(sql<Row>`
     select ${WHOLE}, ${LEDGER} from relations r ${JOINS}
     where r.worker_id = $1::bigint and r.joint_committee = '322' and exists (
@@ -78,7 +79,7 @@ export function relationsStore(db: Database) {
     /** The rows a calendar draws: every row of the filter, by day. */
     async calendar(scope: Scope, filter: Filter, today: string): Promise<CalendarRow[]> {
       const rows = await db.rows(calendar, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
-      return (rows as unknown as (Row & { user_name: string | null; warnings: Warning[] })[]).map(calendarRow);
+      return rows.map(calendarRow);
     },
 
     /** A page of the filter's relations, whole and with timelines: for JSON, CSV and overviews. */
@@ -118,7 +119,7 @@ function instant(text: string | null): string | null {
   return text === null ? null : text.replace(/\+00:00$/, 'Z');
 }
 
-function calendarRow(row: Row & { user_name: string | null; warnings: Warning[] }): CalendarRow {
+function calendarRow(row: Row): CalendarRow {
   return {
     periodId: row.period_id,
     startDate: row.start_date,
@@ -127,7 +128,7 @@ function calendarRow(row: Row & { user_name: string | null; warnings: Warning[] 
     agencyNumber: row.agency_number,
     agencyName: row.agency_name,
     userKey: row.user_key,
-    userName: row.user_name,
+    userName: row.company_name,
     userNumber: row.user_number,
     verdict: row.verdict,
     cancelled: row.cancelled,

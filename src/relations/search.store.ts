@@ -1,9 +1,10 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Scope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
+import { COUNTS, type Counts, choicesOf, namesOf, totalsOf } from './counts.store.ts';
 import { type Filter, range, type Sort } from './filter.ts';
-import type { Choices, Facet, ListResult, ListRow } from './found.ts';
-import type { Verdict, Warning } from './relation.ts';
+import type { Choices, ListResult, ListRow } from './found.ts';
+import type { StoredWarning, Verdict } from './relation.ts';
 
 /**
  * Searches within one worker's relations: always one prepared statement, whatever the filter. Its parameters, in order: worker, first and last
@@ -45,15 +46,11 @@ export function parametersOf(scope: Scope, filter: Filter, today: string): Param
   ];
 }
 
-/** The window's rows, both sectors, with the names of the directory: what counts and filters work on. */
+/** The window's rows, both sectors: what counts and filters work on. */
 const WINDOW = sql`
-  select r.period_id, r.start_date, r.start_hour, r.end_date, r.end_hour, r.agency_number, a.name as agency_name,
-    r.user_key, coalesce(u.name, r.user_name) as user_name, r.user_number, r.worker_type, r.verdict, r.cancelled,
-    case when r.user_number is not null and u.name is null then r.warnings || '{userCompanyUnknown}'::text[] else r.warnings end as warnings,
-    (r.joint_committee = '322') = $4::boolean as wanted
+  select r.period_id, r.start_date, r.start_hour, r.end_date, r.end_hour, r.agency_number, r.user_key, r.user_name, r.user_number,
+    r.worker_type, r.verdict, r.cancelled, r.warnings, (r.joint_committee = '322') = $4::boolean as wanted
   from relations r
-  left join enterprises a on a.enterprise_number = r.agency_number
-  left join enterprises u on u.enterprise_number = r.user_number
   where r.worker_id = $1::bigint and r.start_date <= $3::date and (r.end_date >= $2::date or r.end_date is null)`;
 
 const CHOSEN = sql`
@@ -61,11 +58,16 @@ const CHOSEN = sql`
   and ($5::text[] is null or worker_type = any($5)) and ($6::text[] is null or agency_number = any($6))
   and ($7::text[] is null or user_key = any($7)) and ($8::text[] is null or verdict = any($8) or ($9::boolean and cancelled))`;
 
+/** A company's name in the directory. */
+function listed(number: string): string {
+  return `(select name from enterprises where enterprise_number = ${number})`;
+}
+
 const ORDER: Record<Sort, string> = {
   start: 'start_date DIR, start_hour DIR nulls last, period_id DIR',
   end: 'end_date DIR nulls last, end_hour DIR nulls last, period_id DIR',
-  agency: 'agency_name collate "und-x-icu" DIR nulls last, start_date desc, period_id desc',
-  user: 'user_name collate "und-x-icu" DIR nulls last, start_date desc, period_id desc',
+  agency: `${listed('agency_number')} collate "und-x-icu" DIR nulls last, start_date desc, period_id desc`,
+  user: `coalesce(${listed('user_number')}, user_name) collate "und-x-icu" DIR nulls last, start_date desc, period_id desc`,
   type: 'worker_type DIR, start_date desc, period_id desc',
   verdict:
     "case when cancelled then 3 when verdict = 'late' then 0 when verdict = 'unknown' then 1 else 2 end DIR, start_date desc, period_id desc",
@@ -75,60 +77,43 @@ export function orderOf(sort: Sort, dir: 'asc' | 'desc'): RawBuilder<unknown> {
   return sql.raw(ORDER[sort].replaceAll('DIR', dir));
 }
 
-const FACETS = sql`
-  select json_build_object(
-    'type', (select json_agg(f) from (select worker_type as value, null as label, count(*)::int from mine where wanted group by 1 order by 3 desc, 1) f),
-    'agency', (select json_agg(f) from (select agency_number as value, min(agency_name) as label, count(*)::int from mine where wanted group by 1 order by 3 desc, 2) f),
-    'user', (select json_agg(f) from (select user_key as value, min(coalesce(user_name, user_number)) as label, count(*)::int from mine where wanted and user_key is not null group by 1 order by 3 desc, 2) f),
-    'other', (select count(*)::int from mine where not wanted),
-    'total', count(*)::int,
-    'onTime', count(*) filter (where not cancelled and verdict = 'onTime')::int,
-    'late', count(*) filter (where not cancelled and verdict = 'late')::int,
-    'unknown', count(*) filter (where not cancelled and verdict = 'unknown')::int,
-    'cancelled', count(*) filter (where cancelled)::int) as facets
-  from hits`;
-
 interface Found {
-  facets: FacetsJson;
+  counts: Counts | null;
   period_id: string | null;
   start_date: string;
   start_hour: string | null;
   end_date: string | null;
   end_hour: string | null;
   agency_number: string;
-  agency_name: string | null;
   user_key: string | null;
   user_name: string | null;
   user_number: string | null;
   worker_type: string;
   verdict: Verdict;
   cancelled: boolean;
-  warnings: Warning[];
-}
-
-interface FacetsJson extends Record<Verdict | 'cancelled' | 'total' | 'other', number> {
-  type: Facet[] | null;
-  agency: Facet[] | null;
-  user: Facet[] | null;
+  warnings: StoredWarning[];
 }
 
 export function searchStore(db: Database) {
   const counted = sql<{ total: number }>`
     with mine as materialized (${WINDOW})
     select count(*)::int as total from mine where ${CHOSEN} and $10::int is null and $11::int = 0`.compile(db.read);
-  const chosen = sql<{ facets: FacetsJson }>`
-    with mine as materialized (${WINDOW}), hits as materialized (select * from mine where ${CHOSEN} and $10::int is null and $11::int = 0) ${FACETS}`.compile(
-    db.read,
-  );
+  const chosen = sql<{ counts: Counts }>`
+    with mine as materialized (select w.*, ${CHOSEN} as hit from (${WINDOW}) w)
+    select (${COUNTS}) as counts where $10::int is null and $11::int = 0`.compile(db.read);
   const compiled = new Map<string, CompiledQuery<Found>>();
   const listQuery = (sort: Sort, dir: 'asc' | 'desc') => {
     const key = `${sort} ${dir}`;
     const known = compiled.get(key);
     if (known) return known;
+    const order = orderOf(sort, dir);
     const query = sql<Found>`
-      with mine as materialized (${WINDOW}), hits as materialized (select * from mine where ${CHOSEN}),
-      page as (select *, row_number() over (order by ${orderOf(sort, dir)}) as place from hits order by place limit $10::int offset $11::int)
-      select f.facets, page.* from (${FACETS}) f left join page on true order by place`.compile(db.read);
+      with mine as materialized (select w.*, ${CHOSEN} as hit from (${WINDOW}) w),
+      page as (
+        select *, row_number() over (order by ${order}) as place
+        from (select * from mine where hit order by ${order} limit $10::int offset $11::int) p)
+      select case when place is null or place = 1 then f.counts end as counts, page.*
+      from (select (${COUNTS}) as counts) f left join page on true order by place`.compile(db.read);
     compiled.set(key, query);
     return query;
   };
@@ -143,26 +128,28 @@ export function searchStore(db: Database) {
     /** The values that the filter's window offers, with how many relations carry each. */
     async choices(scope: Scope, filter: Filter, today: string): Promise<Choices> {
       const [row] = await db.rows(chosen, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
-      return { type: row?.facets.type ?? [], agency: row?.facets.agency ?? [], user: row?.facets.user ?? [] };
+      return choicesOf(row?.counts ?? []);
     },
 
     /** A page of the list with its counts, in one statement. `today` places the window. */
     async list(scope: Scope, filter: Filter, today: string): Promise<ListResult> {
       const found = await db.rows(listQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));
-      const facets = found[0]?.facets;
-      if (!facets) throw new Error('the list statement always gives one row of counts');
-      const { type, agency, user, total, other, ...verdict } = facets;
+      const counts = found[0]?.counts ?? [];
+      const { total, other, verdict } = totalsOf(counts);
+      const names = namesOf(counts);
       return {
-        rows: found.flatMap((row) => (row.period_id === null ? [] : [listRow(row, row.period_id)])),
+        rows: found.flatMap((row) => (row.period_id === null ? [] : [listRow(row, row.period_id, names)])),
         total,
-        facets: { type: type ?? [], agency: agency ?? [], user: user ?? [], verdict },
+        facets: { ...choicesOf(counts), verdict },
         otherSectorCount: filter.sector === 'temp' ? other : 0,
       };
     },
   };
 }
 
-function listRow(row: Found, periodId: string): ListRow {
+function listRow(row: Found, periodId: string, names: Map<string, string>): ListRow {
+  const userName = names.get(row.user_number ?? '') ?? row.user_name;
+  const isUnknown = row.user_number !== null && userName === null;
   return {
     periodId,
     startDate: row.start_date,
@@ -170,14 +157,14 @@ function listRow(row: Found, periodId: string): ListRow {
     endDate: row.end_date,
     endHour: row.end_hour,
     agencyNumber: row.agency_number,
-    agencyName: row.agency_name,
+    agencyName: names.get(row.agency_number) ?? null,
     userKey: row.user_key,
-    userName: row.user_name,
+    userName,
     userNumber: row.user_number,
     workerType: row.worker_type,
     verdict: row.verdict,
     cancelled: row.cancelled,
-    warnings: row.warnings,
+    warnings: isUnknown ? [...row.warnings, 'userCompanyUnknown'] : row.warnings,
   };
 }
 

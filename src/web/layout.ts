@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { IDLE_MINUTES } from '../identity/sessions.ts';
 import type { Hall } from './hall.ts';
-import { LANGS, type Lang, say, type Words, words } from './language.ts';
+import { LANGS, LANGUAGE_NAMES, type Lang, say, type Words, words } from './language.ts';
 import * as paths from './paths.ts';
 
 /** What stands around every page. */
@@ -21,8 +21,6 @@ export interface Layout {
   demo: boolean;
   path: string;
 }
-
-const NAMES: Record<Lang, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
 
 const ROOMS = [
   { href: paths.HOME, key: 'hall.today', isCurrent: (path: string) => path === '/' },
@@ -50,7 +48,7 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layou
     initials: name ? initialsOf(name) : null,
     languages: LANGS.map((code) => ({
       code,
-      label: NAMES[code],
+      label: LANGUAGE_NAMES[code],
       href: paths.inLanguage(request.url, code),
       current: code === lang,
     })),

@@ -25,7 +25,8 @@ const withQuery = (path: string, query: string) => (query === '' ? path : `${pat
 export const list = (query = '') => withQuery(LIST, query);
 export const listJson = (query = '') => withQuery(LIST_JSON, query);
 export const listCsv = (query = '') => withQuery(LIST_CSV, query);
-export const relation = (periodId: string) => `${LIST}/${encodeURIComponent(periodId)}`;
+/** A relation; `query` is the filter of the list it was found in, so that the way back is known. */
+export const relation = (periodId: string, query = '') => withQuery(`${LIST}/${encodeURIComponent(periodId)}`, query);
 export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;

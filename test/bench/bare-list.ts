@@ -7,7 +7,7 @@ import { parseFilter } from '../../src/relations/filter.ts';
 import { sessionsStore } from '../../src/identity/sessions.store.ts';
 import { type Database, openDatabase } from '../../src/platform/db.ts';
 import { securityHeaders } from '../../src/web/hall.ts';
-import { barePage, type BareRow } from './bare-list.page.ts';
+import { type BareRow, pageWriter } from './bare-list.page.ts';
 import { reporting } from './list.child.ts';
 import { type Errand, PUBLIC_URL, SECRET } from './list.server.ts';
 
@@ -15,7 +15,7 @@ import { type Errand, PUBLIC_URL, SECRET } from './list.server.ts';
  * The limit that the portal is measured against: node:http and pg and nothing between them. It does the work of the signed-in list page —
  * cookie, session, filter, the same statements, the same headers, a line of log — and answers the same bytes.
  */
-const { connection, pipelined } = JSON.parse(process.argv[2] ?? '') as Errand;
+const { connection, pipelined = false, sample = '' } = JSON.parse(process.argv[2] ?? '') as Errand;
 
 const asText = new Set([20, 1082, 1114, 1184]);
 const types: pg.CustomTypesConfig = {
@@ -53,6 +53,7 @@ async function roundRobin(): Promise<Ask> {
 const ask = await (pipelined ? roundRobin() : pooled());
 const { look, list } = await statements();
 const headers = { ...securityHeaders({ cardOrigin: null, publicUrl: PUBLIC_URL }), 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' };
+const barePage = pageWriter(sample);
 const SESSION = 'interim-session=';
 
 let waiting = '';
@@ -96,12 +97,12 @@ async function answer(url: string, cookies: string, response: ServerResponse): P
   const session = await ask({ name: 'look', text: look, rowMode: 'array', values: [hash, ...since] });
   const [workerId, , given, family, , , , seenAt] = session.rows[0] ?? [];
   const page = pageOf(query);
-  if (workerId === undefined || page === null || path !== '/relations') return void response.writeHead(404).end();
+  if (workerId === undefined || page !== 1 || path !== '/relations') return void response.writeHead(404).end();
   if (now - Date.parse(seenAt) > 30_000) await ask({ name: 'touch', text: TOUCH, rowMode: 'array', values: [new Date(now).toISOString(), hash] });
   const year = new Date(now).getUTCFullYear();
   const values = [workerId, `${year - 1}-01-01`, `${year + 1}-12-31`, true, null, null, null, null, false, 25, (page - 1) * 25];
   const { rows } = await ask({ name: 'list', text: list, rowMode: 'array', values });
-  const html = Buffer.from(barePage(rows as BareRow[], { given, family, url, page, year }));
+  const html = Buffer.from(barePage(rows as BareRow[], { given, family }, year));
   response.writeHead(200, { ...headers, 'content-length': html.length }).end(html);
   log(`{"level":"info","time":"${new Date().toISOString()}","method":"GET","path":"${path}","status":200,"ms":${(performance.now() - began).toFixed(1)},"msg":"answered"}\n`);
 }

@@ -11,7 +11,9 @@ export const ADDRESS = '/relations?sort=start&dir=desc&page=1';
 
 export interface Errand {
   connection: pg.ClientConfig;
-  pipelined: boolean;
+  /** For the bare server: how it asks PostgreSQL, and a page of the portal to cut its own from. */
+  pipelined?: boolean;
+  sample?: string;
 }
 
 /** `loop` is how much later than asked the process's main loop came round, in ms, since the last report. */
@@ -58,6 +60,7 @@ export async function startServer(script: string, errand: Errand, flags: string[
       return told;
     },
     async stop() {
+      if (child.exitCode !== null) return;
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.disconnect();
       await gone;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Declaration } from '../../src/declarations/declaration.ts';
-import { intake, type Outcome } from '../../src/declarations/declarations.actions.ts';
+import { intake } from '../../src/declarations/declarations.actions.ts';
+import type { Outcome } from '../../src/declarations/declarations.batch.ts';
 import { declarationsStore } from '../../src/declarations/declarations.store.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
 import { projectionStore } from '../../src/relations/projection.store.ts';

@@ -1,0 +1,4 @@
+import type { Table } from './table.ts';
+export async function benchImport(): Promise<Table[]> {
+  return [];
+}
