@@ -5,34 +5,30 @@ import nl from '../../locales/nl.json' with { type: 'json' };
  * here, in Dutch, as far as the benchmark's address needs it.
  */
 
-interface Facet {
-  value: string;
-  label: string | null;
-  count: number;
-}
-
-interface Facets {
-  type: Facet[];
-  agency: Facet[];
-  user: Facet[] | null;
-  other: number;
-  total: number;
-  onTime: number;
-  late: number;
-  unknown: number;
-  cancelled: number;
-}
+/** A line of the counts: what `of` says (3 a type, 5 an agency, 6 a user company, 7 all), its value, names, and how many. */
+type Count = [
+  of: number,
+  value: string,
+  listed: string | null,
+  told: string | null,
+  wanted: number,
+  other: number,
+  total: number,
+  onTime: number,
+  late: number,
+  unknown: number,
+  cancelled: number,
+];
 
 /** A row of the list statement: the counts, then the columns of a relation in the statement's order. */
 export type BareRow = [
-  facets: Facets,
+  counts: Count[],
   periodId: string,
   startDate: string,
   startHour: string | null,
   endDate: string | null,
   endHour: string | null,
   agencyNumber: string,
-  agencyName: string | null,
   userKey: string | null,
   userName: string | null,
   userNumber: string | null,
@@ -71,11 +67,11 @@ function days(start: string, end: string | null): string {
 const dotted = (number: string) => `${number.slice(0, 4)}.${number.slice(4, 7)}.${number.slice(7)}`;
 const unnamed = (number: string) => `${dotted(number)} (naam niet bekend)`;
 
-function row(r: BareRow): string {
-  const [, id, start, startHour, end, endHour, agencyNumber, agencyName, userKey, userName, userNumber, type] = r;
-  const [verdict, cancelled, warnings] = [r[12], r[13], r[14]];
+function row(r: BareRow, names: Map<string, string>): string {
+  const [, id, start, startHour, end, endHour, agencyNumber, userKey, userTold, userNumber, type, verdict, cancelled, warnings] = r;
+  const userName = names.get(userNumber ?? '') ?? userTold;
   const hours = startHour === null ? '' : `<span class="soft">${hour(startHour)}${endHour === null ? '' : ` – ${hour(endHour)}`} uur</span>`;
-  const agency = safe(agencyName ?? unnamed(agencyNumber));
+  const agency = safe(names.get(agencyNumber) ?? unnamed(agencyNumber));
   const user = userName ?? (userNumber !== null ? unnamed(userNumber) : userKey === null ? 'Geen' : 'Naam niet bekend');
   const mark = cancelled ? 'cancelled' : verdict;
   const warning = warnings.find((one) => one !== 'userCompanyUnknown');
@@ -85,31 +81,30 @@ function row(r: BareRow): string {
 
 const typeName = (code: string) => (nl.types as Record<string, string>)[code] ?? code;
 
-function options(name: string, facets: Facet[] | null, labelOf: (facet: Facet) => string): string {
+const keyOf = ([of, value, listed, told]: Count) => (of === 3 ? value : (listed ?? told ?? value));
+
+function options(name: string, counts: Count[], labelOf: (count: Count) => string): string {
   let html = '';
-  facets?.forEach((facet, i) => {
-    html += `<label class="choice__option" for="${name}-${i}"><input type="checkbox" id="${name}-${i}" name="${name}" value="${facet.value}"><span>${safe(labelOf(facet))}</span><span class="choice__count">${facet.count}</span></label>\n`;
+  counts.sort((a, b) => b[4] - a[4] || ((keyOf(a) < keyOf(b) ? -1 : 1));
+  counts.forEach((count, i) => {
+    html += `<label class="choice__option" for="${name}-${i}"><input type="checkbox" id="${name}-${i}" name="${name}" value="${count[1]}"><span>${safe(labelOf(count))}</span><span class="choice__count">${count[4]}</span></label>\n`;
   });
   return html;
 }
 
-const company = ({ label, value }: Facet) => label ?? (/^\d{10}$/.test(value) ? unnamed(value) : value);
+const company = ([, value, listed, told]: Count) => listed ?? told ?? (/^\d{10}$/.test(value) ? unnamed(value) : value);
 
 const counted = (n: number, one: string, many: string) => (n === 0 ? `Geen ${many}` : `${n} ${n === 1 ? one : many}`);
 
-function selection({ total, agency }: Facets, year: number): string {
-  const places = total === 0 ? '' : `, bij ${counted(agency.length, 'uitzendkantoor', 'uitzendkantoren')}`;
+function selection(total: number, agencies: number, year: number): string {
+  const places = total === 0 ? '' : `, bij ${counted(agencies, 'uitzendkantoor', 'uitzendkantoren')}`;
   return `${counted(total, 'arbeidsrelatie', 'arbeidsrelaties')} van ${year - 1} tot en met ${year + 1}${places}`;
 }
 
-function verdicts(facets: Facets): string {
-  const counts = [
-    [facets.onTime, 'tijdig'],
-    [facets.late, 'laattijdig'],
-    [facets.unknown, 'niet bekend'],
-    [facets.cancelled, 'geannuleerd'],
-  ] as const;
-  const [first, ...others] = counts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
+const WORDS = ['tijdig', 'laattijdig', 'niet bekend', 'geannuleerd'];
+
+function verdicts(all: Count): string {
+  const [first, ...others] = WORDS.map((word, i) => [all[7 + i], word] as const).filter(([n]) => Number(n) > 0).map(([n, word]) => `${n} ${word}`);
   return [`<strong>${first}</strong>`, ...others].join(', ');
 }
 
@@ -158,14 +153,25 @@ function cut(page: string): string[] {
 export function pageWriter(sample: string): (rows: BareRow[], person: Person, year: number) => string {
   const [a, b, c, d, e, f, g, h, i, j, k] = cut(sample);
   return (rows, { given, family }, year) => {
-    const [facets] = rows[0] as BareRow;
+    const types: Count[] = [];
+    const agencies: Count[] = [];
+    const users: Count[] = [];
+    const names = new Map<string, string>();
+    let all = [] as unknown as Count;
+    for (const count of (rows[0] as BareRow)[0]) {
+      const [of, value, listed, , wanted] = count;
+      if (of === 7) all = count;
+      else if (value !== null && wanted > 0) (of === 3 ? types : of === 5 ? agencies : users).push(count);
+      if (listed !== null) names.set(value, listed);
+    }
+    const [, , , , , other, total] = all;
     const name = given === null ? family : `${given} ${family}`;
     const initials = `${name[0]}. ${name[name.lastIndexOf(' ') + 1]}.`;
-    const says = selection(facets, year);
-    let html = a + safe(name) + b + initials + c + `${says}. ${verdicts(facets)}.` + d;
-    html += options('type', facets.type, ({ value }) => typeName(value)) + e + options('agency', facets.agency, company) + f;
-    html += options('user', facets.user, company) + g + says + h;
-    for (const one of rows) html += row(one);
-    return html + i + pages(facets.total) + j + others(facets.other) + k;
+    const says = selection(total, agencies.length, year);
+    let html = a + safe(name) + b + initials + c + `${says}. ${verdicts(all)}.` + d;
+    html += options('type', types, ([, value]) => typeName(value)) + e + options('agency', agencies, company) + f;
+    html += options('user', users, company) + g + says + h;
+    for (const one of rows) html += row(one, names);
+    return html + i + pages(total) + j + others(other) + k;
   };
 }
