@@ -85,7 +85,7 @@ const keyOf = ([of, value, listed, told]: Count) => (of === 3 ? value : (listed 
 
 function options(name: string, counts: Count[], labelOf: (count: Count) => string): string {
   let html = '';
-  counts.sort((a, b) => b[4] - a[4] || ((keyOf(a) < keyOf(b) ? -1 : 1));
+  counts.sort((a, b) => b[4] - a[4] || (keyOf(a) < keyOf(b) ? -1 : 1));
   counts.forEach((count, i) => {
     html += `<label class="choice__option" for="${name}-${i}"><input type="checkbox" id="${name}-${i}" name="${name}" value="${count[1]}"><span>${safe(labelOf(count))}</span><span class="choice__count">${count[4]}</span></label>\n`;
   });

@@ -30,7 +30,11 @@ const tempo = {
 };
 
 test('columns are found by their header, in any order, further ones and a mark are passed over', async () => {
-  const rows = ['kind,note,city,nssoNumber,name,enterpriseNumber', 'agency,x,Liège,0009354-67,"Tempo, Interim",0403.449.823', ''];
+  const rows = [
+    'kind,note,city,nssoNumber,name,enterpriseNumber',
+    'agency,x,Liège,0009354-67,"Tempo, Interim",0403.449.823',
+    '',
+  ];
   expect(await read(`\uFEFF${rows.join('\r\n')}`)).toBe(1);
   expect(await directory()).toEqual([tempo]);
 });
@@ -42,7 +46,8 @@ test('an old number of nine digits is padded', async () => {
 
 test('a number that is known is brought up to date, the last of a file wins, the others stay', async () => {
   await read('enterpriseNumber,name,kind,nssoNumber\n0403449823,Tempo,agency,935467\n0566988259,De Zwaan,user,');
-  const again = 'enterpriseNumber,name,kind,city\n0403449823,Between,agency,Gent\n0403449823,"Tempo, Interim",agency,Liège';
+  const again =
+    'enterpriseNumber,name,kind,city\n0403449823,Between,agency,Gent\n0403449823,"Tempo, Interim",agency,Liège';
   expect(await read(again)).toBe(2);
   expect(await directory()).toEqual([tempo, expect.objectContaining({ name: 'De Zwaan' })]);
 });
@@ -52,7 +57,9 @@ test('more than one batch is one file', async () => {
   const rows = Array.from({ length: 4500 }, (_, n) => `${check(4_000_000 + n)},Company ${n},user`);
   expect(await read(['enterpriseNumber,name,kind', ...rows].join('\n'))).toBe(4500);
   await database.db.query('truncate enterprises');
-  await expect(read(['enterpriseNumber,name,kind', ...rows, '0400000000,Wrong,user'].join('\n'))).rejects.toThrow(/line 4502/);
+  await expect(read(['enterpriseNumber,name,kind', ...rows, '0400000000,Wrong,user'].join('\n'))).rejects.toThrow(
+    /line 4502/,
+  );
   expect(await directory()).toEqual([]);
 });
 
@@ -62,14 +69,30 @@ describe('nothing is kept of a file with', () => {
     ['a missing column', 'enterpriseNumber,kind\n0403449823,agency', /line 1: .*name/],
     ['no header', good, /line 1/],
     ['nothing in it', '', /line 1/],
-    ['wrong check digits', `enterpriseNumber,name,kind,nssoNumber\n${good}\n0431150351,De Zwaan,user,`, /line 3: enterpriseNumber 0431150351/],
-    ['a first digit of none', `enterpriseNumber,name,kind,nssoNumber\n${good}\n2000000339,De Zwaan,user,`, /line 3: enterpriseNumber/],
+    [
+      'wrong check digits',
+      `enterpriseNumber,name,kind,nssoNumber\n${good}\n0431150351,De Zwaan,user,`,
+      /line 3: enterpriseNumber 0431150351/,
+    ],
+    [
+      'a first digit of none',
+      `enterpriseNumber,name,kind,nssoNumber\n${good}\n2000000339,De Zwaan,user,`,
+      /line 3: enterpriseNumber/,
+    ],
     ['an empty name', `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259," ",user,`, /line 3: name/],
     ['another kind', `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259,De Zwaan,terminated,`, /line 3: kind/],
-    ['a wrong NSSO number', `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259,De Zwaan,user,935468`, /line 3: nssoNumber/],
+    [
+      'a wrong NSSO number',
+      `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259,De Zwaan,user,935468`,
+      /line 3: nssoNumber/,
+    ],
     ['too few fields', `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259,De Zwaan`, /line 3/],
     ['an open quote', `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259,"De Zwaan,user,`, /line 3/],
-    ['the NSSO number of another', `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259,De Zwaan,user,935467`, /935467/],
+    [
+      'the NSSO number of another',
+      `enterpriseNumber,name,kind,nssoNumber\n${good}\n0566988259,De Zwaan,user,935467`,
+      /935467/,
+    ],
   ])('%s', async (_, content, message) => {
     const error = await read(content).catch((thrown: Error) => thrown);
     expect(error).toMatchObject({ message: expect.stringMatching(message) });

@@ -43,7 +43,11 @@ async function imported(at: string, options: Partial<ImportOptions> = {}) {
   return { total, results, steps, told: results.map((result) => `${result.line} ${told(result)}`) };
 }
 
-const fault = (at: string, options: Partial<ImportOptions> = {}) => imported(at, options).then(() => 'none', (error: Error) => error);
+const fault = (at: string, options: Partial<ImportOptions> = {}) =>
+  imported(at, options).then(
+    () => 'none',
+    (error: Error) => error,
+  );
 const count = async (sql: string) => (await database.db.query(`select count(*)::int as n from ${sql}`)).rows[0].n;
 
 const user = { jointCommissionNumber: 'XXX', enterpriseNumber: '0566988259' };
@@ -59,18 +63,30 @@ const xmlIn = (n: number, day = '2026-11-23') =>
   form(`<DimonaIn><StartingDate>${day}</StartingDate><EndingDate>${day}</EndingDate><EmployerId><NOSSRegistrationNbr>935467</NOSSRegistrationNbr></EmployerId>
 <NaturalPerson><INSS>${inszNumber(n)}</INSS></NaturalPerson><DimonaFeatures><JointCommissionNbr>322</JointCommissionNbr><WorkerType>OTH</WorkerType>
 <UsingEmployer><JointCommissionNbr>XXX</JointCommissionNbr><UsingEmployerCompanyID>566988259</UsingEmployerCompanyID></UsingEmployer></DimonaFeatures></DimonaIn>`);
-const xml = (...forms: string[]) => `<?xml version="1.0" encoding="UTF-8"?>\n<Dimona>\n${forms.join('\n')}\n</Dimona>\n`;
+const xml = (...forms: string[]) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<Dimona>\n${forms.join('\n')}\n</Dimona>\n`;
 
 const lines = [
-  json({ declarationId: '656309292275', receivedAt: '2026-11-24T07:00:00+01:00', worker: { ssin: insz }, dimonaIn: { ...week, periodId: '656309292174' } }),
+  json({
+    declarationId: '656309292275',
+    receivedAt: '2026-11-24T07:00:00+01:00',
+    worker: { ssin: insz },
+    dimonaIn: { ...week, periodId: '656309292174' },
+  }),
   json({ dimonaUpdate: { periodId: '656309292174', endDate: '2026-11-26' } }),
   '',
   json({ worker: { ssin: insz }, dimonaIn: { startDate: '2026-12-01', features } }),
   begin(1),
 ];
 const answersOfLines = ['1 W 90373-460', '2 A', '4 B 00911-001', '5 A'];
-const forms = [xmlIn(1), xmlIn(2), xmlIn(1), form('<DimonaOut><DimonaPeriodId>1</DimonaPeriodId><EndingDate>2026-11-23</EndingDate></DimonaOut>'), form('')];
-const answersOfForms = ["3 A", "6 A", "9 B 90373-333", "12 B 00913-354", "13 B 90059-003"];
+const forms = [
+  xmlIn(1),
+  xmlIn(2),
+  xmlIn(1),
+  form('<DimonaOut><DimonaPeriodId>1</DimonaPeriodId><EndingDate>2026-11-23</EndingDate></DimonaOut>'),
+  form(''),
+];
+const answersOfForms = ['3 A', '6 A', '9 B 90373-333', '12 B 00913-354', '13 B 90059-003'];
 
 describe.each([
   ['h.jsonl', lines.join('\n'), answersOfLines],
@@ -112,7 +128,12 @@ describe('a file that breaks in its last part leaves nothing', () => {
     ['not-json.jsonl', [...good, '{"employer"'].join('\n'), 5001, /not JSON/],
     ['no-date.jsonl', [...good, json({ dimonaOut: { endDate: '2026-02-30' } })].join('\n'), 5001, /not a date/],
     ['two-blocks.jsonl.gz', [...good, json({ dimonaIn: week, dimonaOut: {} })].join('\n'), 5001, /exactly one/],
-    ['latin.jsonl', Buffer.concat([Buffer.from(`${good.join('\n')}\n{"employer":"`), Buffer.from([0xe9])]), 5001, /UTF-8/],
+    [
+      'latin.jsonl',
+      Buffer.concat([Buffer.from(`${good.join('\n')}\n{"employer":"`), Buffer.from([0xe9])]),
+      5001,
+      /UTF-8/,
+    ],
     ['unclosed.xml', xml(xmlIn(1), xmlIn(2)).replace('</Dimona>', ''), 10, /unclosed/],
     ['crossed.xml.gz', xml(xmlIn(1), `<Form>${HEAD}</Other></Form>`), 6, /Other|unmatched|unexpected/i],
     ['stranger.xml', xml(xmlIn(1), '<Note/>'), 6, /Note/],
@@ -123,13 +144,19 @@ describe('a file that breaks in its last part leaves nothing', () => {
   ])('%s', async (name, content, line, reason) => {
     const error = await fault(file(name, content));
     expect(error).toMatchObject({ name: 'BrokenFile', message: expect.stringMatching(reason) });
-    expect(error).toMatchObject({ line: reason.source === 'gzip' ? expect.any(Number) : line, column: expect.any(Number) });
+    expect(error).toMatchObject({
+      line: reason.source === 'gzip' ? expect.any(Number) : line,
+      column: expect.any(Number),
+    });
     expect(await recordsOf(database)).toMatchObject({ declarations: [], relations: [], workers: [] });
   });
 });
 
 test.each(['there-is-none.jsonl', 'there-is-none.xml.gz'])('a file that is not there is named (%s)', async (name) => {
-  expect(await fault(path.join(folder, name))).toMatchObject({ code: 'ENOENT', message: expect.stringContaining(name) });
+  expect(await fault(path.join(folder, name))).toMatchObject({
+    code: 'ENOENT',
+    message: expect.stringContaining(name),
+  });
 });
 
 test('an import cut off in the middle is run again and declares nothing twice', async () => {
@@ -154,7 +181,10 @@ test('an import cut off in the middle is run again and declares nothing twice', 
 });
 
 describe('the receipt', () => {
-  const received = async () => (await database.db.query('select received_at from declarations order by seq')).rows.map(({ received_at: at }) => at?.toISOString() ?? null);
+  const received = async () =>
+    (await database.db.query('select received_at from declarations order by seq')).rows.map(
+      ({ received_at: at }) => at?.toISOString() ?? null,
+    );
 
   test('of a form is now, or the moment the form was made on a Belgian clock', async () => {
     await imported(file('now.xml', xml(xmlIn(1))));
@@ -168,7 +198,13 @@ describe('the receipt', () => {
   test('of a JSON line is its own, now for a new declaration, unknown for history without one', async () => {
     const history = { declarationId: '656309292275' };
     const period = { dimonaIn: { ...week, periodId: '656309292174' } };
-    const all = [begin(1), begin(2, history), begin(3, period), begin(4, { receivedAt: '2026-11-19T23:30:00.5Z' }), begin(5, { receivedAt: null })];
+    const all = [
+      begin(1),
+      begin(2, history),
+      begin(3, period),
+      begin(4, { receivedAt: '2026-11-19T23:30:00.5Z' }),
+      begin(5, { receivedAt: null }),
+    ];
     await imported(file('receipts.jsonl', all.join('\n')));
     expect(await received()).toEqual(['2026-11-20T09:00:00.000Z', null, null, '2026-11-19T23:30:00.500Z', null]);
     expect(await count("relations where verdict = 'unknown'")).toBe(3);

@@ -22,7 +22,10 @@ beforeEach(async () => {
 
 const count = async (sql: string) => (await database.db.query(`select count(*)::int as n from ${sql}`)).rows[0].n;
 const differing = async () => {
-  const owner = openDatabase({ connection: { ...database.connection, user: 'postgres' }, log: { warn: () => undefined } });
+  const owner = openDatabase({
+    connection: { ...database.connection, user: 'postgres' },
+    log: { warn: () => undefined },
+  });
   try {
     return (await rebuild(owner, true, () => undefined)).differing;
   } finally {
@@ -32,10 +35,18 @@ const differing = async () => {
 
 describe('a declaration that is sent again', () => {
   test('with its id gets its first answer, even when it says something else, and changes nothing', async () => {
-    const first = await declare(portal, temp({ declarationId: '656309292275', periodId: '656309292174', receivedAt: '2026-11-24T09:00:00Z' }));
-    expect(first).toEqual([{ declarationId: '656309292275', periodId: '656309292174', result: 'W', anomalies: ['90373-460'] }]);
+    const first = await declare(
+      portal,
+      temp({ declarationId: '656309292275', periodId: '656309292174', receivedAt: '2026-11-24T09:00:00Z' }),
+    );
+    expect(first).toEqual([
+      { declarationId: '656309292275', periodId: '656309292174', result: 'W', anomalies: ['90373-460'] },
+    ]);
     const before = await recordsOf(database);
-    const again = [temp({ declarationId: '656309292275' }), change('CANCEL', { declarationId: '656309292275', periodId: '656309292174' })];
+    const again = [
+      temp({ declarationId: '656309292275' }),
+      change('CANCEL', { declarationId: '656309292275', periodId: '656309292174' }),
+    ];
     expect(await declare(portal, ...again)).toEqual([...first, ...first]);
     expect(await recordsOf(database)).toEqual(before);
   });
@@ -111,13 +122,23 @@ async function untilOneWaits(): Promise<void> {
 
 describe('a person', () => {
   const name = { givenName: 'Çelik', familyName: 'Øst', birthDate: '1985-07-30' };
-  const named = (worker: Declaration['worker'], day: string) => temp({ worker: worker as never, startDate: day, endDate: day });
+  const named = (worker: Declaration['worker'], day: string) =>
+    temp({ worker: worker as never, startDate: day, endDate: day });
 
   test('without INSZ is the one known by name and birth date, in capitals or not, in this batch or before', async () => {
     const capitals = { ...name, givenName: 'ÇELIK', familyName: 'ØST' };
-    const together = await declare(portal, named(name, '2026-12-01'), named({ insz, ...name }, '2026-12-02'), named(capitals, '2026-12-03'));
+    const together = await declare(
+      portal,
+      named(name, '2026-12-01'),
+      named({ insz, ...name }, '2026-12-02'),
+      named(capitals, '2026-12-03'),
+    );
     expect(together.map(told)).toEqual(['B 90017-151', 'A', 'A']);
-    const later = await declare(portal, named(name, '2026-12-04'), named({ ...capitals, insz: '00000000000' }, '2026-12-07'));
+    const later = await declare(
+      portal,
+      named(name, '2026-12-04'),
+      named({ ...capitals, insz: '00000000000' }, '2026-12-07'),
+    );
     expect(later.map(told)).toEqual(['A', 'A']);
     expect(await count(`relations join workers using (worker_id) where insz = '${insz}'`)).toBe(4);
     expect(await count(`declarations where insz = '${insz}'`)).toBe(4);
@@ -143,7 +164,12 @@ describe('a person', () => {
   test('keeps the name that was told first, whatever the batches', async () => {
     const other = { ...name, familyName: 'Peeters' };
     await declare(portal, named({ insz, familyName: 'Øst' }, '2026-12-01'), named({ insz, ...other }, '2026-12-02'));
-    const answers = await declare(portal, named({ insz, ...other }, '2026-12-03'), named(other, '2026-12-04'), named(name, '2026-12-07'));
+    const answers = await declare(
+      portal,
+      named({ insz, ...other }, '2026-12-03'),
+      named(other, '2026-12-04'),
+      named(name, '2026-12-07'),
+    );
     expect(answers.map(told)).toEqual(['A', 'B 90017-151', 'A']);
   });
 
@@ -176,11 +202,14 @@ test.each([
 test('a period found years away stands in the way all the same', async () => {
   const openEnded = without(temp({ jointCommittee: 'XXX', startDate: '2020-01-06' }), 'endDate', 'userCompany');
   await declare(portal, openEnded);
-  expect((await declare(portal, { ...openEnded, startDate: '2026-01-06', endDate: '2026-01-06' })).map(told)).toEqual(['B 90373-334']);
+  expect((await declare(portal, { ...openEnded, startDate: '2026-01-06', endDate: '2026-01-06' })).map(told)).toEqual([
+    'B 90373-334',
+  ]);
 });
 
 test('days that lie in another batch count for the third day in a row', async () => {
-  for (const day of ['2026-11-23', '2026-11-24']) expect((await declare(portal, evening(day))).map(told)).toEqual(['A']);
+  for (const day of ['2026-11-23', '2026-11-24'])
+    expect((await declare(portal, evening(day))).map(told)).toEqual(['A']);
   expect((await declare(portal, evening('2026-11-25'))).map(told)).toEqual(['B 00910-459']);
 });
 
@@ -211,7 +240,9 @@ describe('many intakes at once', () => {
     const loops = times(8, async (loop) => {
       for (const day of days) {
         const workers = times(12, (n) => inszNumber((n * (loop * 2 + 1)) % 12));
-        const batch = workers.map((number, n) => temp({ worker: { insz: number }, startDate: day, endDate: n === 3 ? '2026-01-01' : day }));
+        const batch = workers.map((number, n) =>
+          temp({ worker: { insz: number }, startDate: day, endDate: n === 3 ? '2026-01-01' : day }),
+        );
         await declare(portal, ...batch);
       }
     });
@@ -249,7 +280,13 @@ describe('the ledger is append-only for the portal', () => {
 
   test.each(['declarations', 'access_rows', 'access_rows_2026_11', 'access_rows_later'])('%s', async (table) => {
     const column = table === 'declarations' ? 'result' : 'purpose';
-    for (const sql of [`update ${table} set ${column} = 'A'`, `delete from ${table}`, `truncate ${table}`, `drop table ${table}`, `alter table ${table} add x int`]) {
+    for (const sql of [
+      `update ${table} set ${column} = 'A'`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+      `drop table ${table}`,
+      `alter table ${table} add x int`,
+    ]) {
       expect(await client(sql), sql).toBe('42501');
     }
   });

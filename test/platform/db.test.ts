@@ -4,7 +4,7 @@ import net from 'node:net';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, DatabaseUnavailable, type DatabaseOptions, openDatabase } from '../../src/platform/db.ts';
+import { type Database, type DatabaseOptions, DatabaseUnavailable, openDatabase } from '../../src/platform/db.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
 
 let database: TestDatabase;
@@ -27,7 +27,11 @@ async function withDatabase<T>(options: Partial<DatabaseOptions>, work: (db: Dat
 }
 
 const compiled = <R>(db: Database, text: string) => sql.raw<R>(text).compile(db.read);
-const fault = (work: Promise<unknown>) => work.then(() => 'none', (error: Error) => error);
+const fault = (work: Promise<unknown>) =>
+  work.then(
+    () => 'none',
+    (error: Error) => error,
+  );
 
 describe('statements', () => {
   test('are named: planned once a connection, whatever the parameters', async () => {
@@ -41,7 +45,9 @@ describe('statements', () => {
       ]);
       await db.transaction(async (tx) => {
         for (let i = 0; i < 3; i++) await sql`select ${i}::int`.execute(tx);
-        const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements where statement like 'select $%'`.execute(tx);
+        const { rows } = await sql<{
+          statement: string;
+        }>`select statement from pg_prepared_statements where statement like 'select $%'`.execute(tx);
         expect(rows).toEqual([{ statement: 'select $1::int' }]);
       });
     });
@@ -51,7 +57,12 @@ describe('statements', () => {
     const text = `select date '2026-03-29' as day, timestamptz '2026-03-29 03:30:00.25+02' as moment, 9007199254740993::int8 as long,
       timestamptz '2026-11-23 00:00:00+01' as whole, 7 as short, array['a'] as list, '{"a":1}'::jsonb as json, null::date as none`;
     const row = {
-      ...{ day: '2026-03-29', moment: '2026-03-29T01:30:00.25Z', long: '9007199254740993', whole: '2026-11-22T23:00:00Z' },
+      ...{
+        day: '2026-03-29',
+        moment: '2026-03-29T01:30:00.25Z',
+        long: '9007199254740993',
+        whole: '2026-11-22T23:00:00Z',
+      },
       ...{ short: 7, list: ['a'], json: { a: 1 }, none: null },
     };
     expect(await portal.rows(compiled(portal, text), [])).toEqual([row]);
@@ -72,7 +83,11 @@ describe('a fault', () => {
 
   test.each(wrong)('of a statement stays one, and hurts no other: %s', async (text) => {
     const good = compiled(portal, 'select 1 as n');
-    const all = await Promise.all([portal.rows(good, []), fault(portal.rows(compiled(portal, text), [])), portal.rows(good, [])]);
+    const all = await Promise.all([
+      portal.rows(good, []),
+      fault(portal.rows(compiled(portal, text), [])),
+      portal.rows(good, []),
+    ]);
     expect(all[0]).toEqual(all[2]);
     for (const error of [all[1], await fault(portal.transaction((tx) => sql.raw(text).execute(tx)))]) {
       expect(error).toMatchObject({ code: expect.stringMatching(/^(42703|22012|42P01)$/) });
@@ -104,7 +119,10 @@ describe('a fault', () => {
     try {
       await blocker.query('begin; lock table overviews in access exclusive mode');
       const began = performance.now();
-      const both = [portal.rows(compiled(portal, 'select from overviews'), []), portal.transaction((tx) => sql`select from overviews`.execute(tx))];
+      const both = [
+        portal.rows(compiled(portal, 'select from overviews'), []),
+        portal.transaction((tx) => sql`select from overviews`.execute(tx)),
+      ];
       for (const error of await Promise.all(both.map(fault))) expect(error).toBeInstanceOf(DatabaseUnavailable);
       expect(performance.now() - began).toBeLessThan(2_500);
     } finally {
@@ -121,12 +139,14 @@ test('connections that the server ends are made anew, and none is left behind', 
   await withDatabase({ connection, readers: 3 }, async (db) => {
     const query = compiled<{ n: number }>(db, 'select 1 as n');
     const reads = () => Promise.all(Array.from({ length: 12 }, () => fault(db.rows(query, []))));
-    const writes = () => Promise.all(Array.from({ length: 8 }, () => fault(db.transaction((tx) => sql`select 1`.execute(tx)))));
+    const writes = () =>
+      Promise.all(Array.from({ length: 8 }, () => fault(db.transaction((tx) => sql`select 1`.execute(tx)))));
     for (let i = 0; i < 10; i++) {
       await Promise.all([reads(), writes()]);
       const under = Promise.all([reads(), writes()]);
       await database.db.query(`select pg_terminate_backend(pid) ${of}`);
-      for (const answer of (await under).flat()) if (answer !== 'none') expect(answer).toBeInstanceOf(DatabaseUnavailable);
+      for (const answer of (await under).flat())
+        if (answer !== 'none') expect(answer).toBeInstanceOf(DatabaseUnavailable);
     }
     const isHurt = async () => (await Promise.all([reads(), writes()])).flat().some((answer) => answer !== 'none');
     for (let again = await isHurt(); again; again = await isHurt());
@@ -164,22 +184,25 @@ describe('a database that freezes', () => {
   afterAll(() => wire.close());
 
   test('is known within 2.5 s by everybody who waits, and used again once it thaws', async () => {
-    await withDatabase({ connection: { ...database.connection, ...wire.address }, readers: 2, transactions: 2 }, async (db) => {
-      const read = () => fault(db.rows(compiled(db, 'select 1'), []));
-      const write = () => fault(db.transaction((tx) => sql`select 1`.execute(tx)));
-      expect(await Promise.all([read(), read(), write(), write()])).toEqual(['none', 'none', 'none', 'none']);
-      wire.freeze(true);
-      const began = performance.now();
-      const waiting = [read(), write(), read(), write(), write(), read()];
-      for (const answer of await Promise.all(waiting)) expect(answer).toBeInstanceOf(DatabaseUnavailable);
-      expect(performance.now() - began).toBeLessThan(2_500);
-      wire.freeze(false);
-      const until = performance.now() + 4_000;
-      const answers: (string | Error)[][] = [];
-      do answers.push(await Promise.all([read(), write(), read(), write(), read(), write()]));
-      while (answers.at(-1)?.some((answer) => answer !== 'none') && performance.now() < until);
-      expect(answers.at(-1)).toEqual(Array(6).fill('none'));
-    });
+    await withDatabase(
+      { connection: { ...database.connection, ...wire.address }, readers: 2, transactions: 2 },
+      async (db) => {
+        const read = () => fault(db.rows(compiled(db, 'select 1'), []));
+        const write = () => fault(db.transaction((tx) => sql`select 1`.execute(tx)));
+        expect(await Promise.all([read(), read(), write(), write()])).toEqual(['none', 'none', 'none', 'none']);
+        wire.freeze(true);
+        const began = performance.now();
+        const waiting = [read(), write(), read(), write(), write(), read()];
+        for (const answer of await Promise.all(waiting)) expect(answer).toBeInstanceOf(DatabaseUnavailable);
+        expect(performance.now() - began).toBeLessThan(2_500);
+        wire.freeze(false);
+        const until = performance.now() + 4_000;
+        const answers: (string | Error)[][] = [];
+        do answers.push(await Promise.all([read(), write(), read(), write(), read(), write()]));
+        while (answers.at(-1)?.some((answer) => answer !== 'none') && performance.now() < until);
+        expect(answers.at(-1)).toEqual(Array(6).fill('none'));
+      },
+    );
   });
 });
 

@@ -31,7 +31,11 @@ afterAll(async () => {
   await admin.end();
 });
 
-const fault = (work: Promise<unknown>) => work.then(() => 'none', (error: Error) => error.message);
+const fault = (work: Promise<unknown>) =>
+  work.then(
+    () => 'none',
+    (error: Error) => error.message,
+  );
 
 test('an empty database is brought up to date once, and a second time nothing runs', async () => {
   expect(await fault(pendingMigrations(owner))).toContain('migrations');
@@ -94,11 +98,21 @@ test('the portal may do what it must and nothing more', async () => {
     [role],
   );
   const may = Object.fromEntries(rows.map((row) => [row.t, row.may]));
-  expect(may).toMatchObject({ declarations: 'insert select', access_rows: 'insert select', migrations: 'select', installation: 'select' });
+  expect(may).toMatchObject({
+    declarations: 'insert select',
+    access_rows: 'insert select',
+    migrations: 'select',
+    installation: 'select',
+  });
   expect(Object.values(may).join(' ')).not.toMatch(/truncate|references|trigger/);
-  const { rows: owned } = await owner.query('select relname from pg_class join pg_roles r on r.oid = relowner where rolname = $1', [role]);
+  const { rows: owned } = await owner.query(
+    'select relname from pg_class join pg_roles r on r.oid = relowner where rolname = $1',
+    [role],
+  );
   expect(owned).toEqual([]);
-  const { rows: tables } = await owner.query("select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and not relispartition");
+  const { rows: tables } = await owner.query(
+    "select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and not relispartition",
+  );
   expect(tables.map((row) => row.relname).filter((table) => !may[table])).toEqual([]);
 });
 

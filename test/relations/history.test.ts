@@ -111,7 +111,10 @@ test('whatever is declared, in whatever batches: answers and relations are what 
       const telling: Telling = { teller: new Teller(), oracle: new Oracle(world), first: new Map() };
       for (let at = 0, n = 0; at < sketches.length; n++) {
         const size = cuts[n % cuts.length] ?? 1;
-        await declare(sketches.slice(at, at + size).map((s) => telling.teller.tell(s)), telling);
+        await declare(
+          sketches.slice(at, at + size).map((s) => telling.teller.tell(s)),
+          telling,
+        );
         at += size;
       }
       sum.relations += await compareRelations(telling.oracle);

@@ -75,7 +75,9 @@ describe('a row changed by hand is named, and made whole again', () => {
   });
 
   test('a row without any declaration', async () => {
-    await run(`insert into relations select '700000000000', worker_id, agency_number, joint_committee, worker_type, user_key, user_number, user_name, user_address, user_joint_committee, start_date, start_hour, end_date, end_hour, planned_hours, cancelled, verdict, received_at, decided_by, due_at, warnings, anomalies from relations where period_id = '${id}'`);
+    await run(
+      `insert into relations select '700000000000', worker_id, agency_number, joint_committee, worker_type, user_key, user_number, user_name, user_address, user_joint_committee, start_date, start_hour, end_date, end_hour, planned_hours, cancelled, verdict, received_at, decided_by, due_at, warnings, anomalies from relations where period_id = '${id}'`,
+    );
     expect(await check()).toEqual(['700000000000']);
     await rebuild(owner, false, () => undefined);
     expect(await relations()).toEqual(before);
