@@ -28,7 +28,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId: () => randomBytes(6).toString('base64url'),
+    genReqId: requestIds(),
     trustProxy: config.TRUST_PROXY ?? false,
     bodyLimit: 256 * 1024,
     requestTimeout: 30_000,
@@ -74,15 +74,23 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   return app;
 }
 
+/** Ids that no other process gives: a name for this one, and a number that counts on. */
+function requestIds(): () => string {
+  const process = randomBytes(6).toString('base64url');
+  let last = 0;
+  return () => `${process}${(++last).toString(36)}`;
+}
+
 function securedBy(app: FastifyInstance, headers: Record<string, string>): void {
-  app.addHook('onRequest', async (_, reply) => {
+  app.addHook('onRequest', (_, reply, done) => {
     reply.headers(headers);
+    done();
   });
 }
 
 /** One line a request, without query (it may hold what somebody typed) and without numbers of people. */
 function logged(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const path = request.url.split('?', 1)[0];
     const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
     answerSeconds.observe(labels, reply.elapsedTime / 1000);
@@ -90,6 +98,7 @@ function logged(app: FastifyInstance): void {
       { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
       'answered',
     );
+    done();
   });
 }
 

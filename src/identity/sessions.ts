@@ -23,11 +23,8 @@ export function cookieName(publicUrl: string, name: 'session' | 'challenge'): st
 
 /** The oldest creation and last use at which a session still counts at `now`. */
 export function oldest(now: string): { created: string; seen: string } {
-  const instant = Temporal.Instant.from(now);
-  return {
-    created: instant.subtract({ hours: ABSOLUTE_HOURS }).toString(),
-    seen: instant.subtract({ minutes: IDLE_MINUTES }).toString(),
-  };
+  const before = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString();
+  return { created: before(ABSOLUTE_HOURS * 60), seen: before(IDLE_MINUTES) };
 }
 
 export function touchDue(lastSeenAt: string, now: string): boolean {

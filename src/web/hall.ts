@@ -161,12 +161,13 @@ function setCookie(reply: FastifyReply, hall: Hall, cookie: Cookie): void {
 function text(request: FastifyRequest, reply: FastifyReply, type: string, body: string): FastifyReply {
   reply.header('content-type', type);
   const accepted = request.headers['accept-encoding'];
-  if (accepted === undefined || body.length < 1024) return reply.send(body);
+  const bytes = Buffer.from(body); // once: as text it would be measured, then spelt
+  if (accepted === undefined || bytes.length < 1024) return reply.send(bytes);
   reply.header('vary', 'accept-encoding');
   if (/\bbr\b/.test(accepted)) {
     reply.header('content-encoding', 'br');
-    return reply.send(brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
+    return reply.send(brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
   }
-  if (!/\bgzip\b/.test(accepted)) return reply.send(body);
-  return reply.header('content-encoding', 'gzip').send(gzipSync(body, { level: 1 }));
+  if (!/\bgzip\b/.test(accepted)) return reply.send(bytes);
+  return reply.header('content-encoding', 'gzip').send(gzipSync(bytes, { level: 1 }));
 }

@@ -81,10 +81,21 @@ function messageOf(lang: Lang, key: string): Message {
   return message;
 }
 
+/** What was said of a small number, by language, key and number: pages count in the same words again and again. */
+const COUNTED = new Map<string, string>();
+const SMALL = 200;
+
 /** The message in a language, its ICU places filled in. Throws on a missing key or value. */
-export function say(lang: Lang, key: Key, values?: Values): string {
+export function say(lang: Lang, key: Key, values: Values = {}): string {
   const message = messageOf(lang, key);
-  return typeof message === 'string' ? message : String(message.format(values));
+  if (typeof message === 'string') return message;
+  const { n, ...others } = values;
+  const isCount = typeof n === 'number' && n >= 0 && n <= SMALL && Number.isInteger(n) && Object.keys(others).length === 0;
+  if (!isCount) return String(message.format(values));
+  const about = `${lang} ${key} ${n}`;
+  const known = COUNTED.get(about) ?? String(message.format(values));
+  COUNTED.set(about, known);
+  return known;
 }
 
 /** Does the language know this address? For words of a code list that may grow (worker types, joint committees). */

@@ -40,9 +40,23 @@ export async function visitOf(request: FastifyRequest, door: Door): Promise<Visi
 
 /** Cookie, else Accept-Language, else Dutch. */
 export function languageOf(request: FastifyRequest): Lang {
-  const chosen = asLang(request.cookies?.lang);
-  if (chosen) return chosen;
-  const accepted = (request.headers['accept-language'] ?? '')
+  return asLang(request.cookies?.lang) ?? acceptedLanguage(request.headers['accept-language'] ?? '');
+}
+
+/** Browsers send few different headers, and send them with every request. */
+const ACCEPTED = new Map<string, Lang>();
+const KEPT = { headers: 1_000, length: 200 };
+
+function acceptedLanguage(header: string): Lang {
+  const known = ACCEPTED.get(header);
+  if (known) return known;
+  const lang = firstOwn(header);
+  if (ACCEPTED.size < KEPT.headers && header.length < KEPT.length) ACCEPTED.set(header, lang);
+  return lang;
+}
+
+function firstOwn(header: string): Lang {
+  const accepted = header
     .split(',')
     .map((part) => ({ tag: part.trim().slice(0, 2).toLowerCase(), q: Number(part.match(/;q=([\d.]+)/)?.[1] ?? 1) }))
     .sort((a, b) => b.q - a.q);

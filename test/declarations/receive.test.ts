@@ -207,10 +207,14 @@ test('a period found years away stands in the way all the same', async () => {
   ]);
 });
 
-test('days that lie in another batch count for the third day in a row', async () => {
-  for (const day of ['2026-11-23', '2026-11-24'])
-    expect((await declare(portal, evening(day))).map(told)).toEqual(['A']);
-  expect((await declare(portal, evening('2026-11-25'))).map(told)).toEqual(['B 00910-459']);
+test.each([
+  ['2026-11-23', '2026-11-24', '2026-11-25'],
+  ['2026-11-25', '2026-11-24', '2026-11-23'],
+  ['2026-11-23', '2026-11-25', '2026-11-24'],
+])('days that lie in other batches count for the third day in a row: %s, %s, %s', async (...days) => {
+  const answers: string[] = [];
+  for (const day of days) answers.push(...(await declare(portal, evening(day))).map(told));
+  expect(answers).toEqual(['A', 'A', 'B 00910-459']);
 });
 
 describe('many intakes at once', () => {
@@ -251,6 +255,19 @@ describe('many intakes at once', () => {
     expect(await count('relations')).toBe(36);
     expect(await count("declarations where result <> 'B'")).toBe(36);
     expect(await differing()).toEqual([]);
+  });
+
+  test('new workers are made in one order, whatever the batches: nobody waits crosswise', async () => {
+    const batch = times(12, (n) => temp({ worker: { insz: inszNumber(n) } }));
+    const blocker = await database.db.connect();
+    await blocker.query('begin');
+    await blocker.query('insert into workers (insz) values ($1)', [inszNumber(6)]);
+    const both = [declare(portal, ...batch), declare(portal, ...batch.toReversed())];
+    while ((await count("pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")) < 2);
+    await blocker.query('rollback');
+    blocker.release();
+    const answers = (await Promise.all(both)).flat().map(told).sort();
+    expect(answers).toEqual([...Array(12).fill('A'), ...Array(12).fill('B 90373-333')]);
   });
 
   test('changes of one period add up in the order of the ledger', async () => {

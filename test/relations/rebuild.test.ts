@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   owner = openDatabase({ connection: { ...database.connection, user: 'postgres' }, log: { warn: () => undefined } });
   for (const [number, { nsso }] of world.directory) await addEnterprise(database, number, nsso);
-  const teller = new Teller();
+  const teller = new Teller('2026-11-10');
   const sketches = fc.sample(sketch, { numRuns: 700, seed: 20261123 });
   for (let at = 0; at < sketches.length; at += 50) {
     const batch = sketches.slice(at, at + 50).map((s) => teller.tell(s));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scope } from '../../src/identity/visitor.ts';
 import type { Filter } from '../../src/relations/filter.ts';
 import { projectionStore } from '../../src/relations/projection.store.ts';
 import type { RelationState } from '../../src/relations/relation.ts';
@@ -28,8 +29,8 @@ let database: TestDatabase;
 let search: SearchStore;
 let store: RelationsStore;
 const rows = new Map<string, RelationState[]>();
-const mine = { kind: 'worker', workerId: '1' } as const;
-const theirs = { kind: 'worker', workerId: '2' } as const;
+const mine: Scope = { kind: 'worker', workerId: '1' };
+const theirs: Scope = { kind: 'worker', workerId: '2' };
 
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
 const day = fc.oneof(fc.integer({ min: -700, max: 500 }), fc.integer({ min: -15, max: 15 })).map((n) => plus(TODAY, n));
@@ -176,7 +177,7 @@ function orderOf({ sort, dir }: Filter): (a: RelationState, b: RelationState) =>
   const sign = dir === 'asc' ? 1 : -1;
   const by = (
     key: (r: RelationState) => string | null,
-    compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0),
+    compare: (a: string, b: string) => number = (a, b) => (a < b ? -1 : a > b ? 1 : 0),
   ) => {
     return (a: RelationState, b: RelationState) => {
       const [x, y] = [key(a), key(b)];
