@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts';
-import { generate } from '../declarations/generate.actions.ts';
+import { generate } from '../generate/generate.actions.ts';
 import { clockFrom } from '../platform/clock.ts';
 import { openGround, prepareGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';

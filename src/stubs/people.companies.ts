@@ -1,5 +1,5 @@
-import type { Company } from '../declarations/generate.companies.ts';
-import { enterpriseNumberOf, nssoNumberOf } from '../declarations/generate.numbers.ts';
+import type { Company } from '../generate/companies.ts';
+import { enterpriseNumberOf, nssoNumberOf } from '../generate/numbers.ts';
 
 const agency = (
   name: string,

@@ -1,4 +1,4 @@
-import { type Birth, inszOf } from '../declarations/generate.numbers.ts';
+import { type Birth, inszOf } from '../generate/numbers.ts';
 
 /** A made-up person of the demo: the same INSZ and PIN in every installation. What was declared of him is told in `people.stories.ts`. */
 export interface DemoPerson {

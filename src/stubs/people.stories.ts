@@ -1,4 +1,4 @@
-import { dayText, quarterEnd, weekdayOf } from '../declarations/generate.days.ts';
+import { dayText, quarterEnd, weekdayOf } from '../generate/days.ts';
 import { FIRMS } from './people.companies.ts';
 import type { Moment, Story } from './people.story.ts';
 

@@ -1,7 +1,7 @@
-import type { Company } from '../declarations/generate.companies.ts';
-import { dayText, momentOf, mondayOf } from '../declarations/generate.days.ts';
-import { employerOf, userCompanyOf } from '../declarations/generate.jobs.ts';
-import type { Content, Planned, Step } from '../declarations/generate.ledger.ts';
+import type { Company } from '../generate/companies.ts';
+import { dayText, momentOf, mondayOf } from '../generate/days.ts';
+import { employerOf, userCompanyOf } from '../generate/jobs.ts';
+import type { Content, Planned, Step } from '../generate/ledger.ts';
 import { dayNumber } from '../platform/calendar-days.ts';
 import type { DemoPerson } from './people.list.ts';
 

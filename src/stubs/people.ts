@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { type Generated, generate } from '../declarations/generate.actions.ts';
-import type { NamedPerson } from '../declarations/generate.ts';
+import { type Generated, generate } from '../generate/generate.actions.ts';
+import type { NamedPerson } from '../generate/world.ts';
 import { FIRMS } from './people.companies.ts';
 import { DEMO_PEOPLE } from './people.list.ts';
 import { STORIES } from './people.stories.ts';

@@ -90,7 +90,8 @@ export function say(lang: Lang, key: Key, values: Values = {}): string {
   const message = messageOf(lang, key);
   if (typeof message === 'string') return message;
   const { n, ...others } = values;
-  const isCount = typeof n === 'number' && n >= 0 && n <= SMALL && Number.isInteger(n) && Object.keys(others).length === 0;
+  const isCount =
+    typeof n === 'number' && n >= 0 && n <= SMALL && Number.isInteger(n) && Object.keys(others).length === 0;
   if (!isCount) return String(message.format(values));
   const about = `${lang} ${key} ${n}`;
   const known = COUNTED.get(about) ?? String(message.format(values));

@@ -45,7 +45,8 @@ export interface Person {
 
 const SPECIAL = /[&<>"']/;
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const safe = (text: string) => (SPECIAL.test(text) ? text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] as string) : text);
+const safe = (text: string) =>
+  SPECIAL.test(text) ? text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] as string) : text;
 
 const WEEKDAYS = ['zo', 'ma', 'di', 'wo', 'do', 'vr', 'za'];
 const MONTHS = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec'];
@@ -68,9 +69,27 @@ const dotted = (number: string) => `${number.slice(0, 4)}.${number.slice(4, 7)}.
 const unnamed = (number: string) => `${dotted(number)} (naam niet bekend)`;
 
 function row(r: BareRow, names: Map<string, string>): string {
-  const [, id, start, startHour, end, endHour, agencyNumber, userKey, userTold, userNumber, type, verdict, cancelled, warnings] = r;
+  const [
+    ,
+    id,
+    start,
+    startHour,
+    end,
+    endHour,
+    agencyNumber,
+    userKey,
+    userTold,
+    userNumber,
+    type,
+    verdict,
+    cancelled,
+    warnings,
+  ] = r;
   const userName = names.get(userNumber ?? '') ?? userTold;
-  const hours = startHour === null ? '' : `<span class="soft">${hour(startHour)}${endHour === null ? '' : ` – ${hour(endHour)}`} uur</span>`;
+  const hours =
+    startHour === null
+      ? ''
+      : `<span class="soft">${hour(startHour)}${endHour === null ? '' : ` – ${hour(endHour)}`} uur</span>`;
   const agency = safe(names.get(agencyNumber) ?? unnamed(agencyNumber));
   const user = userName ?? (userNumber !== null ? unnamed(userNumber) : userKey === null ? 'Geen' : 'Naam niet bekend');
   const mark = cancelled ? 'cancelled' : verdict;
@@ -104,7 +123,9 @@ function selection(total: number, agencies: number, year: number): string {
 const WORDS = ['tijdig', 'laattijdig', 'niet bekend', 'geannuleerd'];
 
 function verdicts(all: Count): string {
-  const [first, ...others] = WORDS.map((word, i) => [all[7 + i], word] as const).filter(([n]) => Number(n) > 0).map(([n, word]) => `${n} ${word}`);
+  const [first, ...others] = WORDS.map((word, i) => [all[7 + i], word] as const)
+    .filter(([n]) => Number(n) > 0)
+    .map(([n, word]) => `${n} ${word}`);
   return [`<strong>${first}</strong>`, ...others].join(', ');
 }
 
@@ -120,7 +141,9 @@ function pages(total: number): string {
 
 /** Ends with the line that the template itself ends with. */
 const others = (n: number) =>
-  n === 0 ? "\n" : `<p class="soft"><a class="utrecht-link utrecht-link--html-a" href="/relations?sector=other">Je hebt ook ${n} ${n === 1 ? 'aangifte' : 'aangiften'} buiten uitzendarbeid</a></p>\n\n`;
+  n === 0
+    ? '\n'
+    : `<p class="soft"><a class="utrecht-link utrecht-link--html-a" href="/relations?sector=other">Je hebt ook ${n} ${n === 1 ? 'aangifte' : 'aangiften'} buiten uitzendarbeid</a></p>\n\n`;
 
 /** Where the page differs from one person to another: each place stands between two texts, in this order. */
 const PLACES: [after: string, before: string][] = [

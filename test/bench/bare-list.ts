@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { write } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import pg from 'pg';
-import { searchStore } from '../../src/relations/search.store.ts';
-import { parseFilter } from '../../src/relations/filter.ts';
 import { sessionsStore } from '../../src/identity/sessions.store.ts';
 import { type Database, openDatabase } from '../../src/platform/db.ts';
+import { parseFilter } from '../../src/relations/filter.ts';
+import { searchStore } from '../../src/relations/search.store.ts';
 import { securityHeaders } from '../../src/web/hall.ts';
 import { type BareRow, pageWriter } from './bare-list.page.ts';
 import { reporting } from './list.child.ts';
@@ -19,7 +19,8 @@ const { connection, pipelined = false, sample = '' } = JSON.parse(process.argv[2
 
 const asText = new Set([20, 1082, 1114, 1184]);
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => (asText.has(oid) ? (text: string) => text : pg.types.getTypeParser(oid, format)) as never,
+  getTypeParser: (oid, format) =>
+    (asText.has(oid) ? (text: string) => text : pg.types.getTypeParser(oid, format)) as never,
 };
 const options = { ...connection, types, options: '-c timezone=UTC -c datestyle=ISO' };
 
@@ -30,7 +31,9 @@ async function statements(): Promise<{ look: string; list: string }> {
   const spy = { ...db, rows: async ({ sql }: { sql: string }) => (seen.push(sql), []) } as unknown as Database;
   await sessionsStore(spy).find(Buffer.alloc(0), { created: '', seen: '' });
   const { filter } = parseFilter({}, '2026-01-01');
-  await searchStore(spy).list({ kind: 'worker', workerId: '0' }, filter, '2026-01-01').catch(() => undefined);
+  await searchStore(spy)
+    .list({ kind: 'worker', workerId: '0' }, filter, '2026-01-01')
+    .catch(() => undefined);
   await db.close();
   const [look = '', list = ''] = seen;
   return { look, list };
@@ -52,7 +55,11 @@ async function roundRobin(): Promise<Ask> {
 
 const ask = await (pipelined ? roundRobin() : pooled());
 const { look, list } = await statements();
-const headers = { ...securityHeaders({ cardOrigin: null, publicUrl: PUBLIC_URL }), 'cache-control': 'no-store', 'content-type': 'text/html; charset=utf-8' };
+const headers = {
+  ...securityHeaders({ cardOrigin: null, publicUrl: PUBLIC_URL }),
+  'cache-control': 'no-store',
+  'content-type': 'text/html; charset=utf-8',
+};
 const barePage = pageWriter(sample);
 const SESSION = 'interim-session=';
 
@@ -98,18 +105,35 @@ async function answer(url: string, cookies: string, response: ServerResponse): P
   const [workerId, , given, family, , , , seenAt] = session.rows[0] ?? [];
   const page = pageOf(query);
   if (workerId === undefined || page !== 1 || path !== '/relations') return void response.writeHead(404).end();
-  if (now - Date.parse(seenAt) > 30_000) await ask({ name: 'touch', text: TOUCH, rowMode: 'array', values: [new Date(now).toISOString(), hash] });
+  if (now - Date.parse(seenAt) > 30_000)
+    await ask({ name: 'touch', text: TOUCH, rowMode: 'array', values: [new Date(now).toISOString(), hash] });
   const year = new Date(now).getUTCFullYear();
-  const values = [workerId, `${year - 1}-01-01`, `${year + 1}-12-31`, true, null, null, null, null, false, 25, (page - 1) * 25];
+  const values = [
+    workerId,
+    `${year - 1}-01-01`,
+    `${year + 1}-12-31`,
+    true,
+    null,
+    null,
+    null,
+    null,
+    false,
+    25,
+    (page - 1) * 25,
+  ];
   const { rows } = await ask({ name: 'list', text: list, rowMode: 'array', values });
   const html = Buffer.from(barePage(rows as BareRow[], { given, family }, year));
   response.writeHead(200, { ...headers, 'content-length': html.length }).end(html);
-  log(`{"level":"info","time":"${new Date().toISOString()}","method":"GET","path":"${path}","status":200,"ms":${(performance.now() - began).toFixed(1)},"msg":"answered"}\n`);
+  log(
+    `{"level":"info","time":"${new Date().toISOString()}","method":"GET","path":"${path}","status":200,"ms":${(performance.now() - began).toFixed(1)},"msg":"answered"}\n`,
+  );
 }
 
 const TOUCH = 'update sessions set last_seen_at = $1 where token_hash = $2';
 
 const server = createServer((request, response) => {
-  answer(request.url ?? '', request.headers.cookie ?? '', response).catch((error: Error) => response.writeHead(500).end(error.stack));
+  answer(request.url ?? '', request.headers.cookie ?? '', response).catch((error: Error) =>
+    response.writeHead(500).end(error.stack),
+  );
 });
 server.listen(0, '127.0.0.1', () => reporting(server));

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { generate } from '../../src/declarations/generate.actions.ts';
+import { generate } from '../../src/generate/generate.actions.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { holdEmbedded, homeFor } from '../../src/platform/postgres.embedded.ts';
 

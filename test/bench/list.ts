@@ -113,7 +113,8 @@ async function rounds(servers: Record<string, Server>, cluster: Cluster, load: L
 
 function tableOf(found: Map<string, Measured[]>, notes: string[]): Table {
   const speeds = (name: string) => (found.get(name) ?? []).map(({ perSecond }) => perSecond);
-  const against = (name: string, limit: string) => speeds(name).map((speed, i) => speed / (speeds(limit)[i] ?? Number.NaN));
+  const against = (name: string, limit: string) =>
+    speeds(name).map((speed, i) => speed / (speeds(limit)[i] ?? Number.NaN));
   const rows = [...found].map(([name, measured]) => {
     const middle = (of: keyof Measured) => median(measured.map((one) => one[of]));
     return [
@@ -127,6 +128,15 @@ function tableOf(found: Map<string, Measured[]>, notes: string[]): Table {
       Math.round(middle('database')),
     ];
   });
-  const columns = ['list page', 'answers/s', 'of pooled', 'of pipelined', 'p50 ms', 'p99 ms', 'node µs', 'PostgreSQL µs'];
+  const columns = [
+    'list page',
+    'answers/s',
+    'of pooled',
+    'of pipelined',
+    'p50 ms',
+    'p99 ms',
+    'node µs',
+    'PostgreSQL µs',
+  ];
   return { title: 'Signed-in list page, 25 rows of a million periods', columns, rows, notes };
 }

@@ -3,9 +3,15 @@ import net from 'node:net';
 
 /** Load where wrk is not installed: `load.client.ts VISITORS PORT SECONDS`. Plain sockets, one request under way on each. */
 const [visitors = '', port = '', seconds = ''] = process.argv.slice(2);
-const { address, cookies, connections } = JSON.parse(readFileSync(visitors, 'utf8')) as { address: string; cookies: string[]; connections: number };
+const { address, cookies, connections } = JSON.parse(readFileSync(visitors, 'utf8')) as {
+  address: string;
+  cookies: string[];
+  connections: number;
+};
 const requests = cookies.map((cookie) =>
-  Buffer.from(`GET ${address} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\nAccept-Language: nl-BE,nl;q=0.9,en;q=0.8\r\n\r\n`),
+  Buffer.from(
+    `GET ${address} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookie}\r\nAccept-Language: nl-BE,nl;q=0.9,en;q=0.8\r\n\r\n`,
+  ),
 );
 const began = performance.now();
 const until = began + Number(seconds) * 1000;

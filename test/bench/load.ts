@@ -47,7 +47,13 @@ export function loadOf(address: string, cookies: string[]): { load: Load; by: st
       const { answers, faults, perSecond, p50, p99 } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
       if (faults > 0 || answers === 0) throw new Error(`${faults} of ${answers} answers under load were faults`);
       const each = (from: number, to: number) => ((to - from) * 10_000) / answers; // a tick of the kernel's clock is 10 ms
-      return { perSecond, p50, p99, node: each(before.node, after.node), database: each(before.database, after.database) };
+      return {
+        perSecond,
+        p50,
+        p99,
+        node: each(before.node, after.node),
+        database: each(before.database, after.database),
+      };
     },
     close: () => rmSync(folder, { recursive: true }),
   };
@@ -72,11 +78,16 @@ end
 /** CPU ticks so far of a server, and of PostgreSQL with all its processes; nought where the kernel does not tell. */
 function cpu({ pid, postmaster }: Target): { node: number; database: number } {
   if (process.platform !== 'linux') return { node: 0, database: 0 };
-  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ').map(Number);
+  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number);
   return { node: ticks(pid), database: [postmaster, ...children].reduce((sum, one) => sum + ticks(one), 0) };
 }
 
 function ticks(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return Number(fields[11]) + Number(fields[12]);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { History } from '../../src/declarations/generate.ledger.ts';
-import { sourceIdsAfter } from '../../src/declarations/generate.numbers.ts';
-import { worldOf } from '../../src/declarations/generate.ts';
+import type { History } from '../../src/generate/ledger.ts';
+import { sourceIdsAfter } from '../../src/generate/numbers.ts';
+import { worldOf } from '../../src/generate/world.ts';
 import { addDays } from '../../src/platform/calendar-days.ts';
 import { isInsz } from '../../src/platform/ids.ts';
 import { FIRMS } from '../../src/stubs/people.companies.ts';

@@ -1,7 +1,7 @@
-import type { Employer, UsingEmployer } from './declaration.ts';
-import type { Companies, Company } from './generate.companies.ts';
-import type { Random } from './generate.random.ts';
-import type { Shape, Slot } from './generate.shapes.ts';
+import type { Employer, UsingEmployer } from '../declarations/declaration.ts';
+import type { Companies, Company } from './companies.ts';
+import type { Random } from './random.ts';
+import type { Shape, Slot } from './shapes.ts';
 
 /** Where somebody is sent, by whom, as what. */
 export interface Job {

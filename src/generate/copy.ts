@@ -1,6 +1,6 @@
 import type { RelationState } from '../relations/relation.ts';
-import type { Company } from './generate.companies.ts';
-import type { MadeDeclaration, MadeWorker } from './generate.ledger.ts';
+import type { Company } from './companies.ts';
+import type { MadeDeclaration, MadeWorker } from './ledger.ts';
 
 /**
  * Rows in PostgreSQL's text format for COPY: fields apart by a tab, rows by a line feed, `\N` for null; a backslash, tab or line end

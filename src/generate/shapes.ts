@@ -1,5 +1,5 @@
-import { mondayOf, quarterEnd, weekdayOf } from './generate.days.ts';
-import type { Random } from './generate.random.ts';
+import { mondayOf, quarterEnd, weekdayOf } from './days.ts';
+import type { Random } from './random.ts';
 
 /** When somebody works once: days (numbers), and hours where Dimona holds them. */
 export interface Slot {

@@ -1,9 +1,9 @@
+import type { Declaration, Employer, Kind, Result } from '../declarations/declaration.ts';
+import type { Book } from '../declarations/intake.book.ts';
+import { judge } from '../declarations/intake.ts';
 import type { RelationState } from '../relations/relation.ts';
-import type { Declaration, Employer, Kind, Result } from './declaration.ts';
-import type { Company } from './generate.companies.ts';
-import type { SourceIds } from './generate.numbers.ts';
-import type { Book } from './intake.book.ts';
-import { judge } from './intake.ts';
+import type { Company } from './companies.ts';
+import type { SourceIds } from './numbers.ts';
 
 /** What a declaration says, without its kind, ids and receipt: exactly what the ledger keeps as `content`. */
 export type Content = Omit<Declaration, 'kind' | 'declarationId' | 'periodId' | 'receivedAt'>;

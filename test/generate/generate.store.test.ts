@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generate } from '../../src/declarations/generate.actions.ts';
+import { generate } from '../../src/generate/generate.actions.ts';
 import { type AcceptedDeclaration, fold } from '../../src/relations/fold.ts';
 import type { RelationState } from '../../src/relations/relation.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';

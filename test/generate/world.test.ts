@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { History } from '../../src/declarations/generate.ledger.ts';
-import { sourceIdsAfter } from '../../src/declarations/generate.numbers.ts';
-import { type WorldOptions, worldOf } from '../../src/declarations/generate.ts';
+import type { History } from '../../src/generate/ledger.ts';
+import { sourceIdsAfter } from '../../src/generate/numbers.ts';
+import { type WorldOptions, worldOf } from '../../src/generate/world.ts';
 import { isEnterpriseNumber, isInsz, isNssoNumber } from '../../src/platform/ids.ts';
 import { type AcceptedDeclaration, fold } from '../../src/relations/fold.ts';
 import type { RelationState } from '../../src/relations/relation.ts';

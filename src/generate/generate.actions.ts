@@ -1,10 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type pg from 'pg';
-import type { History } from './generate.ledger.ts';
-import { sourceIdsAfter } from './generate.numbers.ts';
-import { randomOf } from './generate.random.ts';
 import { generateStore } from './generate.store.ts';
-import { type WorldOptions, worldOf } from './generate.ts';
+import type { History } from './ledger.ts';
+import { sourceIdsAfter } from './numbers.ts';
+import { randomOf } from './random.ts';
+import { type WorldOptions, worldOf } from './world.ts';
 
 export interface GenerateOptions extends WorldOptions {
   /** A connection of one's own, without time limits; the portal's role will do. */

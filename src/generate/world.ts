@@ -1,10 +1,10 @@
-import { type Companies, type Company, companiesFor } from './generate.companies.ts';
-import { type Frame, frameOf } from './generate.days.ts';
-import { storyOf } from './generate.histories.ts';
-import { Directory, type History, type MadeWorker, play, type Step } from './generate.ledger.ts';
-import { nameOf } from './generate.names.ts';
-import { COUNTERS, inszOf, type SourceIds } from './generate.numbers.ts';
-import { type Random, randomOf } from './generate.random.ts';
+import { type Companies, type Company, companiesFor } from './companies.ts';
+import { type Frame, frameOf } from './days.ts';
+import { storyOf } from './histories.ts';
+import { Directory, type History, type MadeWorker, play, type Step } from './ledger.ts';
+import { nameOf } from './names.ts';
+import { COUNTERS, inszOf, type SourceIds } from './numbers.ts';
+import { type Random, randomOf } from './random.ts';
 
 /** A person with a story of his own, told by the caller. */
 export interface NamedPerson extends MadeWorker {

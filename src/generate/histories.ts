@@ -1,10 +1,10 @@
-import type { Companies } from './generate.companies.ts';
-import { type Begun, followUp, mistake, wholeSeconds } from './generate.corrections.ts';
-import { dayText, type Frame, momentOf } from './generate.days.ts';
-import { isFree, type Job, Jobs, take } from './generate.jobs.ts';
-import type { Content, MadeWorker, Step } from './generate.ledger.ts';
-import type { Random } from './generate.random.ts';
-import { BESIDES, SHAPES, type Shape, type Slot, shapeFor } from './generate.shapes.ts';
+import type { Companies } from './companies.ts';
+import { type Begun, followUp, mistake, wholeSeconds } from './corrections.ts';
+import { dayText, type Frame, momentOf } from './days.ts';
+import { isFree, type Job, Jobs, take } from './jobs.ts';
+import type { Content, MadeWorker, Step } from './ledger.ts';
+import type { Random } from './random.ts';
+import { BESIDES, SHAPES, type Shape, type Slot, shapeFor } from './shapes.ts';
 
 /** How many days after today a contract begins at most: as a rule, a week contract, and one planned long before. */
 const AHEAD = { usual: 3, week: 7, most: 118 };

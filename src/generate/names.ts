@@ -1,4 +1,4 @@
-import type { Random } from './generate.random.ts';
+import type { Random } from './random.ts';
 
 /** Who works as a temp in Belgium, roughly: share of people, names. Men and women, because the INSZ knows. */
 interface Culture {

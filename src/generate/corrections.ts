@@ -1,8 +1,8 @@
-import { dayText, type Frame, momentOf, quarterEnd, weekdayOf } from './generate.days.ts';
-import { isFree, type Job, take } from './generate.jobs.ts';
-import type { Content, Planned, Step } from './generate.ledger.ts';
-import type { Random } from './generate.random.ts';
-import type { Slot } from './generate.shapes.ts';
+import { dayText, type Frame, momentOf, quarterEnd, weekdayOf } from './days.ts';
+import { isFree, type Job, take } from './jobs.ts';
+import type { Content, Planned, Step } from './ledger.ts';
+import type { Random } from './random.ts';
+import type { Slot } from './shapes.ts';
 
 /** A period whose IN is planned. */
 export interface Begun {

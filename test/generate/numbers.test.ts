@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  COUNTERS,
-  enterpriseNumberOf,
-  inszOf,
-  nssoNumberOf,
-  sourceIdsAfter,
-} from '../../src/declarations/generate.numbers.ts';
+import { COUNTERS, enterpriseNumberOf, inszOf, nssoNumberOf, sourceIdsAfter } from '../../src/generate/numbers.ts';
 import { isEnterpriseNumber, isInsz, isNssoNumber } from '../../src/platform/ids.ts';
 
 const birth = fc.record({

@@ -1,8 +1,8 @@
-import type { Address } from './declaration.ts';
-import { FIRM_FAMILIES } from './generate.names.ts';
-import { enterpriseNumberOf, nssoNumberOf } from './generate.numbers.ts';
-import { type Random, randomOf } from './generate.random.ts';
-import { PLACES, STREETS, TRADES, WORDS } from './generate.trades.ts';
+import type { Address } from '../declarations/declaration.ts';
+import { FIRM_FAMILIES } from './names.ts';
+import { enterpriseNumberOf, nssoNumberOf } from './numbers.ts';
+import { type Random, randomOf } from './random.ts';
+import { PLACES, STREETS, TRADES, WORDS } from './trades.ts';
 
 /** A made-up firm: an agency, or a company temps are sent to. */
 export interface Company {

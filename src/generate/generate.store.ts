@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Company } from './generate.companies.ts';
-import { COLUMNS, declarationRow, enterpriseRow, relationRow, workerNumberRow, workerRow } from './generate.copy.ts';
-import type { History, MadeDeclaration } from './generate.ledger.ts';
-import { MADE_IDS } from './generate.numbers.ts';
+import type { Company } from './companies.ts';
+import { COLUMNS, declarationRow, enterpriseRow, relationRow, workerNumberRow, workerRow } from './copy.ts';
+import type { History, MadeDeclaration } from './ledger.ts';
+import { MADE_IDS } from './numbers.ts';
 
 const LOCK = 7_203_312;
 const CHUNK = 262_144;
