@@ -48,7 +48,7 @@ export function pin(pid: number, core: number): void {
 export async function startServer(script: string, errand: Errand, flags: string[] = []): Promise<Server> {
   const words = [...flags, path.join(import.meta.dirname, script), JSON.stringify(errand)];
   const [command, rest] = onCore(NODE_CORE, process.execPath, words);
-  const log = openSync(process.env.BENCH_LOG ?? '/dev/null', 'a');
+  const log = openSync('/dev/null', 'w');
   const child = spawn(command, rest, { stdio: ['ignore', log, 'inherit', 'ipc'] });
   const { port } = await nextReport(child);
   return {
