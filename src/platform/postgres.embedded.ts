@@ -95,6 +95,7 @@ function hold(control: string): Promise<net.Socket | undefined> {
 }
 
 function release(socket: net.Socket): Promise<void> {
+  if (socket.closed) return Promise.resolve();
   return new Promise((resolve) => {
     socket.ref();
     socket.once('close', () => resolve());

@@ -83,7 +83,18 @@ function initialise(): void {
   rmSync(partial, { recursive: true, force: true });
   const made = spawnSync(
     path.join(home.binaries, 'bin', 'initdb'),
-    ['-D', partial, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    [
+      '-D',
+      partial,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      ...(home.durable ? [] : ['--no-sync']),
+    ],
     { ...as, cwd: '/', encoding: 'utf8', env: { LC_ALL: 'C', PATH: process.env.PATH } },
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr ?? made.error}`);

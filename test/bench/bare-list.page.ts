@@ -191,7 +191,7 @@ export function pageWriter(sample: string): (rows: BareRow[], person: Person, ye
     const name = given === null ? family : `${given} ${family}`;
     const initials = `${name[0]}. ${name[name.lastIndexOf(' ') + 1]}.`;
     const says = selection(total, agencies.length, year);
-    let html = a + safe(name) + b + initials + c + `${says}. ${verdicts(all)}.` + d;
+    let html = `${a + safe(name) + b + initials + c}${says}. ${verdicts(all)}.${d}`;
     html += options('type', types, ([, value]) => typeName(value)) + e + options('agency', agencies, company) + f;
     html += options('user', users, company) + g + says + h;
     for (const one of rows) html += row(one, names);

@@ -28,7 +28,11 @@ const options = { ...connection, types, options: '-c timezone=UTC -c datestyle=I
 async function statements(): Promise<{ look: string; list: string }> {
   const seen: string[] = [];
   const db = openDatabase({ connection, log: { warn: () => undefined } });
-  const spy = { ...db, rows: async ({ sql }: { sql: string }) => (seen.push(sql), []) } as unknown as Database;
+  const rows = async ({ sql }: { sql: string }) => {
+    seen.push(sql);
+    return [];
+  };
+  const spy = { ...db, rows } as unknown as Database;
   await sessionsStore(spy).find(Buffer.alloc(0), { created: '', seen: '' });
   const { filter } = parseFilter({}, '2026-01-01');
   await searchStore(spy)

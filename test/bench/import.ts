@@ -79,7 +79,7 @@ async function written(db: pg.Client, folder: string) {
 async function declared(cluster: Cluster, folder: string, file: string) {
   const { owner, portal } = await cluster.database('imported');
   await asOwner(owner, (db) => into(db, 'enterprises', path.join(folder, 'enterprises.copy')));
-  const db = openDatabase({ connection: portal, log: { warn: (detail, message) => console.warn(message, detail) } });
+  const db = openDatabase({ connection: portal, log: { warn: (_, message) => process.stderr.write(`${message}\n`) } });
   let megabytes = 0;
   const watch = setInterval(() => {
     megabytes = Math.max(megabytes, process.memoryUsage.rss() / 1024 ** 2);

@@ -96,7 +96,10 @@ describe('a visit', () => {
     const { visitor: found } = await visitOf(request({}, { '__Host-interim-session': 'token' }), door);
     expect(found).toEqual(visitor);
     expect(asked.find).toEqual([
-      [hashOf('token', secret).toString('hex'), { created: '2026-11-23T01:00:00Z', seen: '2026-11-23T08:45:00Z' }],
+      [
+        hashOf('token', secret).toString('hex'),
+        { created: '2026-11-23T01:00:00.000Z', seen: '2026-11-23T08:45:00.000Z' },
+      ],
     ]);
   });
 

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { migrate } from '../../src/platform/migrate.ts';
+import { type Embedded, type Home, holdEmbedded, homeFor } from '../../src/platform/postgres.embedded.ts';
+
+/** A PostgreSQL of a test's own, to be stopped, frozen and killed. */
+export interface Cluster {
+  home: Home;
+  portal: pg.ClientConfig;
+  postmaster(): number;
+  /** The process that keeps the postmaster. */
+  guardian(): number;
+  /** The postmaster and every backend, as they are now. */
+  processes(): number[];
+  hold(): Promise<Embedded>;
+  release(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CHECKOUT = path.join(import.meta.dirname, '../..');
+
+export async function openCluster(): Promise<Cluster> {
+  const parent = path.dirname(homeFor(CHECKOUT, 'tests', false).root);
+  const home = homeFor(CHECKOUT, path.basename(mkdtempSync(path.join(parent, 'fault-'))), false);
+  const { host, port, release } = await holdEmbedded(home);
+  const owner = new pg.Client({ host, port, user: 'postgres', database: 'postgres' });
+  await owner.connect();
+  await migrate(owner, 'portal');
+  await owner.end();
+  const postmaster = () => Number(readFileSync(path.join(home.data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return {
+    home,
+    portal: { host, port, user: 'portal', database: 'postgres' },
+    postmaster,
+    processes: () => [postmaster(), ...childrenOf(postmaster())],
+    guardian: () => Number(readFileSync(`/proc/${postmaster()}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]),
+    hold: () => holdEmbedded(home),
+    release,
+    async close() {
+      await release();
+      rmSync(home.root, { recursive: true, force: true });
+    },
+  };
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+}
+
+/** Running: neither gone nor a zombie that nobody has buried yet. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false; // ESRCH: gone
+  }
+}
+
+/** Waits until something holds, looking every 20 ms. @throws when it does not within `most` milliseconds */
+export async function until(holds: () => boolean | Promise<boolean>, most: number, what: string): Promise<number> {
+  const began = performance.now();
+  while (!(await holds())) {
+    if (performance.now() - began > most) throw new Error(`${what}: not within ${most} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return performance.now() - began;
+}
