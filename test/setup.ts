@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -27,6 +27,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 
   function homeOfTests(): string {
-    return path.dirname(homeFor(checkout, 'tests', false).root);
+    const parent = path.dirname(homeFor(checkout, 'tests', false).root);
+    mkdirSync(parent, { recursive: true });
+    return parent;
   }
 }

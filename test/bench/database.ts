@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { generate } from '../../src/generate/generate.actions.ts';
@@ -24,6 +24,7 @@ export interface Cluster {
 /** @param keep leave the cluster's folder for the next run instead of filling anew. */
 export async function openCluster(keep: boolean): Promise<Cluster> {
   const parent = path.dirname(homeFor(CHECKOUT, 'bench', false).root);
+  mkdirSync(parent, { recursive: true });
   const name = keep ? 'bench' : path.basename(mkdtempSync(path.join(parent, 'bench-')));
   const home = homeFor(CHECKOUT, name, false);
   const { host, port, release } = await holdEmbedded(home);

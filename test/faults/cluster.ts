@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../src/platform/migrate.ts';
@@ -22,6 +22,7 @@ const CHECKOUT = path.join(import.meta.dirname, '../..');
 
 export async function openCluster(): Promise<Cluster> {
   const parent = path.dirname(homeFor(CHECKOUT, 'tests', false).root);
+  mkdirSync(parent, { recursive: true });
   const home = homeFor(CHECKOUT, path.basename(mkdtempSync(path.join(parent, 'fault-'))), false);
   const { host, port, release } = await holdEmbedded(home);
   const owner = new pg.Client({ host, port, user: 'postgres', database: 'postgres' });

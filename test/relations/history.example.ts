@@ -138,7 +138,7 @@ export const sketch = fc.record({
   isForeignSector: often(false, true),
   day: fc.nat(24),
   length: fc.oneof({ weight: 20, arbitrary: pick(0, 0, 0, 1, 3, 4, 8) }, { weight: 1, arbitrary: fc.constant(80) }),
-  hours: fc.tuple(pick(...HOURS), pick(...HOURS)),
+  hours: fc.oneof(pick(['0600', '1400'], ['1400', '2200']), fc.tuple(pick(...HOURS), pick(...HOURS))),
   planned: fc.integer({ min: 1, max: 40 }),
   receipt,
   spoiler: seldom(pick(...spoilers)),
@@ -237,8 +237,10 @@ export class Teller {
       if (c.planned !== undefined && (spoken?.workerType === 'STU' || s.isForeignSector)) d.plannedHours = c.planned;
     }
     if ((s.kind === 'UPDATE' || s.kind === 'OUT') && c.end !== undefined) d.endDate = near(endDate, c.end);
-    // a flexi-job of a quarter that becomes one of a day, with hours
-    if (s.kind === 'UPDATE' && spoken?.workerType === 'FLX' && s.isForeignSector) d.endDate = d.startDate ?? startDate;
+    // a flexi-job of several days that becomes one of a day, with hours
+    if (s.kind === 'UPDATE' && spoken?.workerType === 'FLX' && !spoken.startHour && s.length === 0) {
+      Object.assign(d, { endDate: d.startDate ?? startDate, startHour: s.hours[0] });
+    }
     return d;
   }
 }
