@@ -6,6 +6,7 @@ import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { House } from './house.ts';
+import { capacityRoutes } from './identity/capacity.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
@@ -19,7 +20,13 @@ import { FlatTemplates, VIEWS_FOLDER } from './web/templates.ts';
 
 /** Every address of the portal, room by room. */
 export function routesOf(house: House): Route[] {
-  return [...publicRoutes(), ...signInRoutes(house), ...relationsRoutes(house), ...overviewsRoutes(house)];
+  return [
+    ...publicRoutes(),
+    ...signInRoutes(house),
+    ...capacityRoutes(house),
+    ...relationsRoutes(house),
+    ...overviewsRoutes(house),
+  ];
 }
 
 /** The portal on a house: first the hall, then the rooms. */

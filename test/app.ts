@@ -63,7 +63,7 @@ export async function openTestApp(
         assurance: 500,
         certificateSha256: '00',
       } as const;
-      const token = await signIn(house.db, {
+      const { token } = await signIn(house.db, {
         who,
         now: house.clock.now(),
         secret: house.secret,

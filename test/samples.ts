@@ -1,3 +1,4 @@
+import { capacityPage } from '../src/identity/capacity.pages.ts';
 import { signedOutPage, signInPage } from '../src/identity/sign-in.pages.ts';
 import type { Overview } from '../src/overviews/overview.ts';
 import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts';
@@ -42,6 +43,16 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
         demoCard: 'http://localhost:4000',
       }),
       signInPage(lang, { comeBack: '/', script: '/assets/web-eid.js', demoCard: null }),
+    ],
+    'identity/capacity': [
+      capacityPage(
+        lang,
+        [
+          { agencyNumber: '0403449823', agencyName: 'Tempo Interim', right: 'manage' },
+          { agencyNumber: '0407585882', agencyName: 'Randwerk', right: 'view' },
+        ],
+        { current: '0403449823', comeBack: '/agency', name: 'Łukasz Dvořák' },
+      ),
     ],
     'identity/signed-out': [signedOutPage(lang)],
     'overviews/overview': [

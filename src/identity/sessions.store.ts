@@ -1,10 +1,8 @@
-import type { Transaction } from 'kysely';
 import type { Database } from '../platform/db.ts';
-import type { Tables } from '../platform/tables.ts';
-import type { SignedInWorker, VerifiedIdentity } from './visitor.ts';
+import type { SignedIn, StaffRight } from './visitor.ts';
 
 export interface FoundSession {
-  visitor: SignedInWorker;
+  visitor: SignedIn;
   lastSeenAt: string;
   createdAt: string;
 }
@@ -13,45 +11,78 @@ export type SessionsStore = ReturnType<typeof sessionsStore>;
 
 /** Sessions and sign-in challenges. Instants are ISO 8601; tokens come as their keyed hash. */
 export function sessionsStore(db: Database) {
+  // the capacity's right with it: one that was taken away counts no more
   const look = db.read
-    .selectFrom('sessions')
+    .selectFrom('sessions as s')
+    .leftJoin('agency_staff as staff', (join) =>
+      join.onRef('staff.agency_number', '=', 's.agency_number').onRef('staff.worker_id', '=', 's.worker_id'),
+    )
+    .leftJoin('enterprises as agency', 'agency.enterprise_number', 'staff.agency_number')
     .select([
-      'worker_id',
-      'insz',
-      'given_name',
-      'family_name',
-      'method',
-      'assurance',
-      'created_at',
-      'last_seen_at',
-      'previous_visit_at',
+      's.worker_id',
+      's.insz',
+      's.given_name',
+      's.family_name',
+      's.method',
+      's.assurance',
+      's.created_at',
+      's.last_seen_at',
+      's.previous_visit_at',
+      's.may_choose',
+      'staff.right_held',
+      'agency.enterprise_number as agency_number',
+      'agency.name as agency_name',
     ])
-    .where('token_hash', '=', Buffer.alloc(0))
-    .where('created_at', '>', '')
-    .where('last_seen_at', '>', '')
+    .where('s.token_hash', '=', Buffer.alloc(0))
+    .where('s.created_at', '>', '')
+    .where('s.last_seen_at', '>', '')
     .compile();
+
+  /** The agencies that a person may act for, by name. */
+  async function capacities(workerId: string) {
+    return db.read
+      .selectFrom('agency_staff as staff')
+      .innerJoin('enterprises as agency', 'agency.enterprise_number', 'staff.agency_number')
+      .select(['staff.agency_number', 'agency.name', 'staff.right_held'])
+      .where('staff.worker_id', '=', workerId)
+      .orderBy('agency.name')
+      .execute();
+  }
 
   return {
     /** The session that still counts, looked up at every request: ending one works at once. */
     async find(hash: Buffer, since: { created: string; seen: string }): Promise<FoundSession | null> {
       const [row] = await db.rows(look, [hash, since.created, since.seen]);
       if (!row) return null;
-      const visitor: SignedInWorker = {
-        kind: 'worker',
-        workerId: row.worker_id,
-        insz: row.insz,
-        givenName: row.given_name,
-        familyName: row.family_name,
-        method: row.method,
-        assurance: row.assurance,
-        previousVisitAt: row.previous_visit_at,
-      };
+      const visitor = visitorOf(row);
       return { visitor, lastSeenAt: row.last_seen_at, createdAt: row.created_at };
     },
 
     async touch(hash: Buffer, now: string): Promise<void> {
       await db.read.updateTable('sessions').set({ last_seen_at: now }).where('token_hash', '=', hash).execute();
     },
+
+    /**
+     * Goes on in another capacity, under a new id: null is the worker himself.
+     * @returns whether the person holds a right there; if not, nothing changes
+     */
+    async take(hash: Buffer, newHash: Buffer, agencyNumber: string | null): Promise<boolean> {
+      const held = (staff: { agency_number: string }) => staff.agency_number === agencyNumber;
+      const session = await db.read
+        .selectFrom('sessions')
+        .select('worker_id')
+        .where('token_hash', '=', hash)
+        .executeTakeFirst();
+      if (!session || (agencyNumber && !(await capacities(session.worker_id)).some(held))) return false;
+      const { numUpdatedRows } = await db.read
+        .updateTable('sessions')
+        .set({ token_hash: newHash, agency_number: agencyNumber, may_choose: true })
+        .where('token_hash', '=', hash)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    capacities,
 
     async end(hash: Buffer): Promise<void> {
       await db.read.deleteFrom('sessions').where('token_hash', '=', hash).execute();
@@ -88,59 +119,30 @@ export function sessionsStore(db: Database) {
   };
 }
 
-/** The worker behind an INSZ, made known when he signs in before anybody declared him; his card's names are the right ones. */
-export async function workerOf(tx: Transaction<Tables>, who: VerifiedIdentity): Promise<string> {
-  const known = await tx
-    .selectFrom('worker_numbers')
-    .select('worker_id')
-    .where('insz', '=', who.insz)
-    .executeTakeFirst();
-  const names = { given_name: who.givenName, family_name: who.familyName };
-  if (known) {
-    await tx.updateTable('workers').set(names).where('worker_id', '=', known.worker_id).execute();
-    return known.worker_id;
-  }
-  const { worker_id } = await tx
-    .insertInto('workers')
-    .values({ insz: who.insz, ...names })
-    .onConflict((clash) => clash.column('insz').doUpdateSet(names))
-    .returning('worker_id')
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto('worker_numbers')
-    .values({ insz: who.insz, worker_id })
-    .onConflict((clash) => clash.doNothing())
-    .execute();
-  return worker_id;
-}
-
-export async function openSession(
-  tx: Transaction<Tables>,
-  session: { hash: Buffer; replaces: Buffer | null; workerId: string; who: VerifiedIdentity; now: string },
-): Promise<void> {
-  const { who, now } = session;
-  if (session.replaces) await tx.deleteFrom('sessions').where('token_hash', '=', session.replaces).execute();
-  const previous = await tx
-    .selectFrom('access_rows')
-    .select((row) => row.fn.max('at').as('at'))
-    .where('subject_insz', '=', who.insz)
-    .where('purpose', '=', 'sign-in')
-    .where('at', '<', now)
-    .executeTakeFirst();
-  await tx
-    .insertInto('sessions')
-    .values({
-      token_hash: session.hash,
-      worker_id: session.workerId,
-      insz: who.insz,
-      given_name: who.givenName,
-      family_name: who.familyName,
-      method: who.method,
-      assurance: who.assurance,
-      language: null,
-      created_at: now,
-      last_seen_at: now,
-      previous_visit_at: previous?.at ?? null,
-    })
-    .execute();
+function visitorOf(row: {
+  worker_id: string;
+  insz: string;
+  given_name: string | null;
+  family_name: string;
+  method: string;
+  assurance: number;
+  previous_visit_at: string | null;
+  may_choose: boolean;
+  right_held: StaffRight | null;
+  agency_number: string | null;
+  agency_name: string | null;
+}): SignedIn {
+  const person = {
+    workerId: row.worker_id,
+    insz: row.insz,
+    givenName: row.given_name,
+    familyName: row.family_name,
+    method: row.method,
+    assurance: row.assurance,
+    previousVisitAt: row.previous_visit_at,
+    mayChoose: row.may_choose,
+  };
+  const { agency_number: agencyNumber, agency_name: agencyName, right_held: right } = row;
+  if (agencyNumber === null || agencyName === null || right === null) return { kind: 'worker', ...person };
+  return { kind: 'agency', ...person, agencyNumber, agencyName, right };
 }

@@ -1,32 +1,38 @@
 import { recordAccess } from '../access/access.store.ts';
 import type { Database } from '../platform/db.ts';
-import { openSession, workerOf } from './sessions.store.ts';
 import { hashOf, newToken } from './sessions.ts';
+import { openSession, workerOf } from './sign-in.store.ts';
 import type { VerifiedIdentity } from './visitor.ts';
 
 /**
  * Opens a session for somebody whose identity was proven, whatever the method: a new id (the old session, if any, ends), the worker he is,
  * and the access row, in one transaction.
- * @returns the token for the browser's cookie; only its hash is kept.
+ * @returns the token for the browser's cookie, of which only the hash is kept, and whether he may choose a capacity
  */
 export async function signIn(
   db: Database,
   given: { who: VerifiedIdentity; now: string; secret: string; replaces: Buffer | null; requestId: string },
-): Promise<string> {
+): Promise<{ token: string; mayChoose: boolean }> {
   const { who, now } = given;
   const token = newToken();
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const workerId = await workerOf(tx, who);
-    await openSession(tx, { hash: hashOf(token, given.secret), replaces: given.replaces, workerId, who, now });
+    const { mayChoose } = await openSession(tx, {
+      hash: hashOf(token, given.secret),
+      replaces: given.replaces,
+      workerId,
+      who,
+      now,
+    });
     await recordAccess(tx, {
       at: now,
       actor: { kind: 'worker', insz: who.insz },
-      subjectInsz: who.insz,
+      subject: who.insz,
       purpose: 'sign-in',
       channel: 'screen',
       detail: { method: who.method, assurance: who.assurance, certificate: who.certificateSha256 },
       requestId: given.requestId,
     });
+    return { token, mayChoose };
   });
-  return token;
 }

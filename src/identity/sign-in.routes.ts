@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import { type Answer, data, page, redirect } from '../web/answer.ts';
+import * as paths from '../web/paths.ts';
 import { type Asked, forAll, type Route } from '../web/route.ts';
 import { sessionHash } from '../web/visit.ts';
 import type { Certificate } from './methods/web-eid.certificate.ts';
@@ -36,7 +37,7 @@ export function signInRoutes(house: SignInTools): Route[] {
 
   function choose({ lang, query, visitor }: Asked): Answer {
     const back = ownPath(query.return);
-    if (visitor.kind === 'worker') return redirect(back);
+    if (visitor.kind !== 'anonymous') return redirect(back);
     const script = house.assets.href('web-eid.js');
     return page('identity/sign-in', signInPage(lang, { comeBack: back, script, demoCard: house.cardUrl }));
   }
@@ -71,12 +72,13 @@ export function signInRoutes(house: SignInTools): Route[] {
       return data({ error: 'sign-in-failed' }, { status: 401 });
     }
     const replaces = sessionHash(request, house);
-    const token = await signIn(house.db, { who: checked, now, secret, replaces, requestId: request.id });
+    const { token, mayChoose } = await signIn(house.db, { who: checked, now, secret, replaces, requestId: request.id });
     const cookies = [
       { name: sessionCookie, value: token },
       { name: challengeCookie, value: null },
     ];
-    return data({ location: ownPath(back) }, { cookies });
+    const to = ownPath(back);
+    return data({ location: mayChoose ? paths.capacity(to) : to }, { cookies });
   }
 
   async function signOut({ request }: Asked): Promise<Answer> {

@@ -1,12 +1,13 @@
 /** Who is here, as far as this request is concerned. */
-export type Visitor = Anonymous | SignedInWorker;
+export type Visitor = Anonymous | SignedInWorker | AgencyStaff;
+export type SignedIn = SignedInWorker | AgencyStaff;
 
 export interface Anonymous {
   kind: 'anonymous';
 }
 
-export interface SignedInWorker {
-  kind: 'worker';
+/** A person who signed in, whatever he acts as. */
+interface Person {
   workerId: string;
   insz: string;
   givenName: string | null;
@@ -16,17 +17,60 @@ export interface SignedInWorker {
   assurance: number;
   /** Instant of the sign-in before this one; null at the first. */
   previousVisitAt: string | null;
+  /** Whether he had, at sign-in, a choice of capacities. */
+  mayChoose: boolean;
 }
+
+/** As the worker himself. */
+export interface SignedInWorker extends Person {
+  kind: 'worker';
+}
+
+/** On behalf of an agency. */
+export interface AgencyStaff extends Person {
+  kind: 'agency';
+  agencyNumber: string;
+  agencyName: string;
+  right: StaffRight;
+}
+
+/** What somebody may do for his agency; each holds the ones before it. */
+export const STAFF_RIGHTS = ['view', 'declare', 'manage'] as const;
+export type StaffRight = (typeof STAFF_RIGHTS)[number];
+
+export function holds(right: StaffRight, needed: StaffRight): boolean {
+  return STAFF_RIGHTS.indexOf(right) >= STAFF_RIGHTS.indexOf(needed);
+}
+
+/** Acting for an agency takes a strong proof of identity (FAS levels). */
+export const STAFF_ASSURANCE = 400;
 
 export const ANONYMOUS: Anonymous = Object.freeze({ kind: 'anonymous' });
 
 /**
  * Whose data may be read. Every read of a person's data takes a scope first, and scopes are made here only: no scope, no data.
  */
-export type Scope = { kind: 'worker'; workerId: string };
+export type Scope = WorkerScope | AgencyScope;
 
-export function scopeOf(visitor: SignedInWorker): Scope {
+/** Everything declared of one worker, by whatever agency. */
+export interface WorkerScope {
+  kind: 'worker';
+  workerId: string;
+}
+
+/** Everything one agency declared, of whatever worker. */
+export interface AgencyScope {
+  kind: 'agency';
+  agencyNumber: string;
+}
+
+export function scopeOf(visitor: SignedInWorker): WorkerScope {
   return { kind: 'worker', workerId: visitor.workerId };
+}
+
+/** Of a member of staff, or of a client that an agency registered. */
+export function agencyScopeOf(visitor: Pick<AgencyStaff, 'agencyNumber'>): AgencyScope {
+  return { kind: 'agency', agencyNumber: visitor.agencyNumber };
 }
 
 /** What a proof of identity tells, whatever the method. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { recordAccess } from '../access/access.store.ts';
-import { type Scope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import type { Filter } from '../relations/filter.ts';
@@ -28,7 +28,7 @@ interface Tools {
   db: Database;
   store: OverviewsStore;
   /** The relations of a filter, and the words to print them with. */
-  relations(scope: Scope, filter: Filter, today: string): Promise<WorkRelation[]>;
+  relations(scope: WorkerScope, filter: Filter, today: string): Promise<WorkRelation[]>;
   words(
     lang: Lang,
     filter: Filter,
@@ -94,7 +94,7 @@ export function overviewsActions({ db, store, relations, words: wordsOf, pool, c
         await recordAccess(tx, {
           at: now,
           actor: { kind: 'worker', insz: visitor.insz },
-          subjectInsz: visitor.insz,
+          subject: visitor.insz,
           purpose: 'export',
           channel: 'pdf',
           requestId: wish.requestId,

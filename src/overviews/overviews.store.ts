@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Scope } from '../identity/visitor.ts';
+import type { WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { Overview, OverviewOrder } from './overview.ts';
@@ -35,7 +35,7 @@ export function overviewsStore(db: Database) {
         .execute();
     },
 
-    async find(scope: Scope, id: string): Promise<Overview | null> {
+    async find(scope: WorkerScope, id: string): Promise<Overview | null> {
       const row = await db.read
         .selectFrom('overviews')
         .select(COLUMNS)
@@ -46,7 +46,7 @@ export function overviewsStore(db: Database) {
     },
 
     /** The newest first; at most 50. */
-    async list(scope: Scope, now: string): Promise<Overview[]> {
+    async list(scope: WorkerScope, now: string): Promise<Overview[]> {
       const rows = await db.read
         .selectFrom('overviews')
         .select(COLUMNS)
@@ -58,7 +58,7 @@ export function overviewsStore(db: Database) {
       return rows.map(overviewOf);
     },
 
-    async pdf(scope: Scope, id: string): Promise<Buffer | null> {
+    async pdf(scope: WorkerScope, id: string): Promise<Buffer | null> {
       const row = await db.read
         .selectFrom('overviews')
         .select('pdf')

@@ -79,6 +79,7 @@ const PRIVILEGES: Record<string, string> = {
   sign_in_challenges: 'select, insert, update, delete',
   sessions: 'select, insert, update, delete',
   access_rows: 'select, insert',
+  agency_staff: 'select, insert, update, delete',
   overviews: 'select, insert, update, delete',
 };
 

@@ -10,6 +10,7 @@ export interface Tables {
   sign_in_challenges: { token_hash: Buffer; nonce: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
+  agency_staff: AgencyStaffTable;
   overviews: OverviewsTable;
 }
 
@@ -49,6 +50,8 @@ export interface DeclarationsTable {
   result: 'A' | 'W' | 'B';
   anomalies: string[];
   content: Json<object>;
+  sender: string | null;
+  fingerprint: string | null;
 }
 
 export interface RelationsTable {
@@ -88,6 +91,8 @@ export interface SessionsTable {
   created_at: string;
   last_seen_at: string;
   previous_visit_at: string | null;
+  agency_number: string | null;
+  may_choose: boolean;
 }
 
 export interface AccessRowsTable {
@@ -96,12 +101,22 @@ export interface AccessRowsTable {
   actor_kind: 'worker' | 'agency' | 'support' | 'system';
   actor_insz: string | null;
   actor_agency: string | null;
-  subject_insz: string;
+  actor_client: string | null;
+  subject_insz: string | null;
+  subjects: string[] | null;
   purpose: string;
   channel: string;
   detail: ColumnType<object, string | undefined, string>;
   result_count: number | null;
   request_id: string | null;
+}
+
+export interface AgencyStaffTable {
+  agency_number: string;
+  worker_id: string;
+  right_held: 'view' | 'declare' | 'manage';
+  added_at: string;
+  added_by: string | null;
 }
 
 export interface OverviewsTable {

@@ -9,5 +9,5 @@ export async function recordExport(
   taken: { at: string; channel: Access['channel']; resultCount: number; requestId: string },
 ): Promise<void> {
   const actor = { kind: 'worker', insz: visitor.insz } as const;
-  await db.transaction((tx) => recordAccess(tx, { actor, subjectInsz: visitor.insz, purpose: 'export', ...taken }));
+  await db.transaction((tx) => recordAccess(tx, { actor, subject: visitor.insz, purpose: 'export', ...taken }));
 }

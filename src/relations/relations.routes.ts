@@ -1,7 +1,7 @@
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import { addDays } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
-import { type Answer, data, document, NotFound, page } from '../web/answer.ts';
+import { type Answer, data, document, NotFound, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { landingPage } from '../web/public.pages.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
@@ -29,6 +29,7 @@ type Mine = Asked<SignedInWorker>;
 
 export function relationsRoutes({ db, search, relations }: RelationsTools): Route[] {
   async function home({ visitor, lang, today, now }: Asked): Promise<Answer> {
+    if (visitor.kind === 'agency') return redirect(paths.AGENCY);
     if (visitor.kind !== 'worker') return page('public/landing', landingPage(lang));
     const scope = scopeOf(visitor);
     const { previousVisitAt, givenName } = visitor;

@@ -1,12 +1,13 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Visitor } from '../identity/visitor.ts';
+import { holds, STAFF_ASSURANCE, type StaffRight, type Visitor } from '../identity/visitor.ts';
 import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
 import { errorAnswer } from './errors.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
-import type { Asked, Route } from './route.ts';
+import * as paths from './paths.ts';
+import type { Asked, Right, Route } from './route.ts';
 import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
 
 export interface Hall extends Door {
@@ -18,7 +19,7 @@ export interface Hall extends Door {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    right?: 'public' | 'worker';
+    right?: Right;
   }
   interface FastifyRequest {
     visitor: Visitor | null;
@@ -83,7 +84,8 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   }
   const { visitor } = await visitOf(request, hall);
   request.visitor = visitor;
-  if (route.right === 'worker' && visitor.kind !== 'worker') return toSignIn(route, request);
+  const refusal = refusalOf(route, visitor);
+  if (refusal) return turnedAway(route, request, refusal);
   return route.handle({
     visitor,
     lang: languageOf(request),
@@ -96,11 +98,24 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   });
 }
 
-function toSignIn(route: Route, request: FastifyRequest): Answer {
-  if (route.answers === 'data' || request.headers.accept?.startsWith('application/json'))
-    return errorAnswer(request, 401);
+/** What keeps a visitor out: he is nobody yet, he acts as something else, or his right does not reach. */
+function refusalOf({ right }: Route, visitor: Visitor): 'sign-in' | 'capacity' | 'forbidden' | null {
+  if (right === 'public') return null;
+  if (visitor.kind === 'anonymous') return 'sign-in';
+  if (right === 'signedIn') return null;
+  if (right === 'worker') return visitor.kind === 'worker' ? null : 'capacity';
+  if (visitor.kind !== 'agency') return visitor.mayChoose ? 'capacity' : 'forbidden';
+  const isEnough =
+    visitor.assurance >= STAFF_ASSURANCE && holds(visitor.right, right.slice('agency:'.length) as StaffRight);
+  return isEnough ? null : 'forbidden';
+}
+
+/** People are led to where they can go on; a program is told. */
+function turnedAway(route: Route, request: FastifyRequest, why: 'sign-in' | 'capacity' | 'forbidden'): Answer {
+  const isData = route.answers === 'data' || request.headers.accept?.startsWith('application/json');
+  if (isData || why === 'forbidden') return errorAnswer(request, why === 'sign-in' ? 401 : 403);
   const back = route.method === 'GET' ? request.url : '/';
-  return { kind: 'redirect', to: `/sign-in?return=${encodeURIComponent(back)}` };
+  return { kind: 'redirect', to: why === 'sign-in' ? paths.signIn(back) : paths.capacity(back) };
 }
 
 /** `?lang=fr` is remembered and taken out of the address. */

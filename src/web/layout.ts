@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { IDLE_MINUTES } from '../identity/sessions.ts';
+import { holds, type SignedIn, type StaffRight } from '../identity/visitor.ts';
 import type { Hall } from './hall.ts';
-import { LANGS, LANGUAGE_NAMES, type Lang, say, type Words, words } from './language.ts';
+import { type Key, LANGS, LANGUAGE_NAMES, type Lang, say, type Words, words } from './language.ts';
 import * as paths from './paths.ts';
 
 /** What stands around every page. */
@@ -9,6 +10,8 @@ export interface Layout {
   lang: Lang;
   w: Words<'hall'>;
   nav: { href: string; label: string; current: boolean }[];
+  /** For whom the visitor acts, in words, and where he changes that; null as himself without a choice. */
+  acting: { text: string | null; change: string } | null;
   signedIn: boolean;
   name: string | null;
   initials: string | null;
@@ -22,7 +25,13 @@ export interface Layout {
   path: string;
 }
 
-const ROOMS = [
+interface Room {
+  href: string;
+  key: Key;
+  isCurrent(path: string): boolean;
+}
+
+const ROOMS: Room[] = [
   { href: paths.HOME, key: 'hall.today', isCurrent: (path: string) => path === '/' },
   {
     href: paths.LIST,
@@ -31,18 +40,24 @@ const ROOMS = [
   },
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
-] as const;
+];
+
+/** The rooms of an agency's desk, each for who holds at least that right. */
+const DESK: (Room & { right: StaffRight })[] = [];
 
 export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layout {
   const path = request.url.split('?', 1)[0] ?? '/';
-  const visitor = request.visitor?.kind === 'worker' ? request.visitor : null;
+  const visitor = request.visitor && request.visitor.kind !== 'anonymous' ? request.visitor : null;
   const name = visitor ? `${visitor.givenName ?? ''} ${visitor.familyName}`.trim() : null;
   return {
     lang,
     w: words(lang, 'hall'),
-    nav: visitor
-      ? ROOMS.map(({ href, key, isCurrent }) => ({ href, label: say(lang, key), current: isCurrent(path) }))
-      : [],
+    nav: roomsOf(visitor).map(({ href, key, isCurrent }) => ({
+      href,
+      label: say(lang, key),
+      current: isCurrent(path),
+    })),
+    acting: actingOf(lang, visitor),
     signedIn: visitor !== null,
     name,
     initials: name ? initialsOf(name) : null,
@@ -59,6 +74,17 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layou
     demo: hall.demo,
     path,
   };
+}
+
+function roomsOf(visitor: SignedIn | null): Room[] {
+  if (visitor?.kind === 'agency') return DESK.filter(({ right }) => holds(visitor.right, right));
+  return visitor ? ROOMS : [];
+}
+
+function actingOf(lang: Lang, visitor: SignedIn | null): Layout['acting'] {
+  if (visitor?.kind === 'agency')
+    return { text: say(lang, 'hall.acting', { agency: visitor.agencyName }), change: paths.CAPACITY };
+  return visitor?.mayChoose ? { text: null, change: paths.CAPACITY } : null;
 }
 
 export function initialsOf(name: string): string {

@@ -12,6 +12,8 @@ export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
+export const CAPACITY = '/capacity';
+export const AGENCY = '/agency';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -41,6 +43,10 @@ export const month = (of: string, query = '') => withQuery(`${CALENDAR}/${of}`, 
 /** Sign in and come back to an own address (path and query). */
 export const signIn = (comeBack?: string) =>
   comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
+
+/** Choose as what to act, and go on to an own address. */
+export const capacity = (comeBack = HOME) =>
+  comeBack === HOME ? CAPACITY : `${CAPACITY}?return=${encodeURIComponent(comeBack)}`;
 
 /** The same page in another language. `url` is the path and query of the page. */
 export function inLanguage(url: string, lang: Lang): string {

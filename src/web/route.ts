@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import type { Anonymous, SignedInWorker, Visitor } from '../identity/visitor.ts';
+import type { AgencyStaff, SignedIn, SignedInWorker, StaffRight, Visitor } from '../identity/visitor.ts';
 import type { Answer } from './answer.ts';
 import type { Lang } from './language.ts';
 
-/** Who may ask: everybody, or a signed-in worker for his own data. Every route states one. */
-export type Right = 'public' | 'worker';
+/**
+ * Who may ask: everybody; who signed in, whatever he acts as; a worker for his own data; staff of an agency with at least that right.
+ * Every route states one.
+ */
+export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}`;
 
 export interface Asked<V extends Visitor = Visitor> {
   visitor: V;
@@ -43,10 +46,29 @@ export function forWorker(
   return { ...base(method, path), right: 'worker', handle: handle as Route['handle'] };
 }
 
+/** A route of staff who act for their agency with at least this right. */
+export function forAgency(
+  right: StaffRight,
+  method: Route['method'],
+  path: string,
+  handle: (asked: Asked<AgencyStaff>) => Promise<Answer> | Answer,
+): Route {
+  return { ...base(method, path), right: `agency:${right}`, handle: handle as Route['handle'] };
+}
+
+/** A route of whoever signed in, whatever he acts as. */
+export function forSignedIn(
+  method: Route['method'],
+  path: string,
+  handle: (asked: Asked<SignedIn>) => Promise<Answer> | Answer,
+): Route {
+  return { ...base(method, path), right: 'signedIn', handle: handle as Route['handle'] };
+}
+
 export function forAll(
   method: Route['method'],
   path: string,
-  handle: (asked: Asked<Anonymous | SignedInWorker>) => Promise<Answer> | Answer,
+  handle: (asked: Asked) => Promise<Answer> | Answer,
   extra: Extra = {},
 ): Route {
   return { ...base(method, path), ...extra, right: 'public', handle };

@@ -5,6 +5,7 @@
 export const ADDRESSES: readonly string[] = [
   'GET / public',
   'GET /accessibility public',
+  'GET /capacity signedIn',
   'GET /help public',
   'GET /help/pin public',
   'GET /overviews worker',
@@ -20,6 +21,7 @@ export const ADDRESSES: readonly string[] = [
   'GET /sign-in public',
   'GET /sign-in/eid/challenge public',
   'GET /signed-out public',
+  'POST /capacity signedIn',
   'POST /overviews worker',
   'POST /sign-in/eid public',
   'POST /sign-out public',

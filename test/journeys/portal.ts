@@ -90,7 +90,7 @@ export async function openPortal(): Promise<Portal> {
 async function sessionOf(house: House, url: string, familyName: string) {
   const person = personCalled(familyName);
   const who = { ...person, method: 'eid', assurance: 500, certificateSha256: '00' } as const;
-  const token = await signIn(house.db, { who, now: NOW, secret: house.secret, replaces: null, requestId: 'test' });
+  const { token } = await signIn(house.db, { who, now: NOW, secret: house.secret, replaces: null, requestId: 'test' });
   return { name: cookieName(url, 'session'), value: token, url };
 }
 
