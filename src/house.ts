@@ -88,7 +88,7 @@ export function buildHouse(ground: Ground): House {
     assets: loadAssets(),
     sessions: sessionsStore(db),
     search: searchStore(db),
-    intake: intake(declarationsStore, projectionStore),
+    intake: intake(db, declarationsStore, projectionStore),
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,

@@ -9,7 +9,7 @@ import type { TestDatabase } from './database.ts';
 /** Records to arrange and to look at: a directory, declarations through the real intake, what the tables hold. */
 
 export const NOW = '2026-11-20T09:00:00Z';
-export const theIntake = intake(declarationsStore, projectionStore);
+export const intakeOf = (db: Database) => intake(db, declarationsStore, projectionStore);
 
 export async function addEnterprise({ db }: TestDatabase, number: string, nsso: string | null = null): Promise<void> {
   await db.query(
@@ -18,11 +18,15 @@ export async function addEnterprise({ db }: TestDatabase, number: string, nsso: 
   );
 }
 
-export function receive(db: Database, received: Received[]): Promise<Outcome[]> {
-  return db.transaction((tx) => theIntake.receive(tx, received, { channel: 'service', now: NOW }));
+/** What was answered, as it is answered again. */
+export type Answered = Omit<Outcome, 'change'>;
+
+export async function receive(db: Database, received: Received[]): Promise<Answered[]> {
+  const outcomes = await intakeOf(db).receive(received, { channel: 'service', now: NOW });
+  return outcomes.map(({ change: _, ...answer }) => answer);
 }
 
-export function declare(db: Database, ...declarations: Declaration[]): Promise<Outcome[]> {
+export function declare(db: Database, ...declarations: Declaration[]): Promise<Answered[]> {
   return receive(
     db,
     declarations.map((declaration) => ({ declaration, sourceKey: null })),
@@ -30,7 +34,7 @@ export function declare(db: Database, ...declarations: Declaration[]): Promise<O
 }
 
 /** A result in one word and its codes: 'A', 'W 90373-460', 'B 00911-001'. */
-export function told({ result, anomalies }: Outcome): string {
+export function told({ result, anomalies }: Pick<Outcome, 'result' | 'anomalies'>): string {
   return [result, ...anomalies].join(' ');
 }
 

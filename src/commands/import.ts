@@ -50,7 +50,7 @@ async function declare(
   const bar = progressBar(file);
   const counts = { A: 0, W: 0, B: 0 };
   const began = performance.now();
-  const total = await importFile({ db, intake: intake(declarationsStore, projectionStore) }, file, {
+  const total = await importFile(intake(db, declarationsStore, projectionStore), file, {
     receivedAt: given.receivedAt,
     now: given.now,
     channel: 'import',

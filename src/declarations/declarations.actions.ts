@@ -1,51 +1,86 @@
 import type { Transaction } from 'kysely';
 import { addDays, isDay } from '../platform/calendar-days.ts';
+import type { Database } from '../platform/db.ts';
 import { isInsz, newPeriodId } from '../platform/ids.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { ProjectionStore } from '../relations/projection.store.ts';
 import type { OwnedState } from '../relations/relation.ts';
-import type { Channel, Declaration } from './declaration.ts';
-import { Batch, needsPeriod, type Outcome, type Received } from './declarations.batch.ts';
+import type { Declaration } from './declaration.ts';
+import { type About, Batch, KeyReused, needsPeriod, type Outcome, type Received } from './declarations.batch.ts';
 import { BatchBook } from './declarations.book.ts';
 import type { DeclarationsStore } from './declarations.store.ts';
 import { inszOf } from './intake.parties.ts';
 
 export interface Intake {
-  /** Judges declarations in order of receipt and keeps them: ledger and projection in the caller's transaction. */
-  receive(tx: Transaction<Tables>, received: Received[], about: { channel: Channel; now: string }): Promise<Outcome[]>;
+  /**
+   * Judges declarations in order of receipt and keeps them, ledger and projection, in one transaction.
+   * @throws KeyReused and keeps nothing, when a source key came with another body before
+   */
+  receive(received: Received[], about: About): Promise<Outcome[]>;
+  /** What `receive` would answer to a declaration now; nothing is kept. */
+  preview(declaration: Declaration, about: About): Promise<Outcome>;
 }
 
-export function intake(declarations: DeclarationsStore, projection: ProjectionStore): Intake {
+/** So many declarations at once are a file's: they may take longer than a person waits. */
+const MANY = 50;
+
+export function intake(db: Database, declarations: DeclarationsStore, projection: ProjectionStore): Intake {
   return {
-    async receive(tx, received, { channel, now }) {
-      const batch = new Batch(channel);
-      const ids = received.flatMap(({ declaration }) => declaration.declarationId ?? []);
-      const keys = received.flatMap(({ sourceKey }) => sourceKey ?? []);
-      for (const known of await declarations.answered(tx, ids, keys)) batch.remember(known, known.sourceKey);
-      const fresh = received.filter((one) => !batch.answer(one));
-      if (fresh.length === 0) return received.map((one) => batch.answer(one) as Outcome);
+    receive(received, about) {
+      const transaction = received.length > MANY ? db.longTransaction : db.transaction;
+      return transaction((tx) => keep(tx, received, about));
+    },
 
-      const { book, made } = await openBook(tx, fresh, now);
-      // what another intake kept while we waited for the workers
-      for (const known of await declarations.answered(tx, ids, keys)) batch.remember(known, known.sourceKey);
-      const missing = fresh.reduce(
-        (sum, { declaration: d }) => sum + (d.declarationId ? 0 : 1) + (needsPeriod(d) ? 1 : 0),
-        0,
-      );
-      const numbers = (await declarations.numbers(tx, missing)).map(newPeriodId).reverse();
-      const outcomes = received.map((one) => batch.answer(one) ?? batch.judge(one, book, numbers));
-
-      const owners = await declarations.inszOf(tx, batch.ownersWithoutInsz());
-      await declarations.append(tx, batch.entries(owners));
-      await projection.save(tx, batch.states());
-      await declarations.nameWorkers(tx, batch.names());
-      await declarations.forgetWorkers(
-        tx,
-        [...made].filter((workerId) => !batch.owns(workerId)),
-      );
-      return outcomes;
+    async preview(declaration, about) {
+      const foreseen = new Foreseen();
+      await db
+        .transaction(async (tx) => {
+          [foreseen.outcome] = await keep(tx, [{ declaration, sourceKey: null }], about);
+          throw foreseen;
+        })
+        .catch((thrown) => {
+          if (thrown !== foreseen) throw thrown;
+        });
+      if (!foreseen.outcome) throw new Error('a declaration was not answered');
+      return foreseen.outcome;
     },
   };
+
+  async function keep(tx: Transaction<Tables>, received: Received[], about: About): Promise<Outcome[]> {
+    const batch = new Batch(about);
+    const ids = received.flatMap(({ declaration }) => declaration.declarationId ?? []);
+    const keys = received.flatMap(({ sourceKey }) => sourceKey ?? []);
+    const bodies = new Map(received.map(({ sourceKey, fingerprint }) => [sourceKey, fingerprint ?? null]));
+    const remember = async () => {
+      for (const known of await declarations.answered(tx, ids, keys)) {
+        const { sourceKey, fingerprint, ...answer } = known;
+        if (sourceKey !== null && (bodies.get(sourceKey) ?? null) !== fingerprint) throw new KeyReused(sourceKey);
+        batch.remember({ ...answer, change: null }, sourceKey);
+      }
+    };
+    await remember();
+    const fresh = received.filter((one) => !batch.answer(one));
+    if (fresh.length === 0) return received.map((one) => batch.answer(one) as Outcome);
+
+    const { book, made } = await openBook(tx, fresh, about.now);
+    await remember(); // what another intake kept while we waited for the workers
+    const missing = fresh.reduce(
+      (sum, { declaration: d }) => sum + (d.declarationId ? 0 : 1) + (needsPeriod(d) ? 1 : 0),
+      0,
+    );
+    const numbers = (await declarations.numbers(tx, missing)).map(newPeriodId).reverse();
+    const outcomes = received.map((one) => batch.answer(one) ?? batch.judge(one, book, numbers));
+
+    const owners = await declarations.inszOf(tx, batch.ownersWithoutInsz());
+    await declarations.append(tx, batch.entries(owners));
+    await projection.save(tx, batch.states());
+    await declarations.nameWorkers(tx, batch.names());
+    await declarations.forgetWorkers(
+      tx,
+      [...made].filter((workerId) => !batch.owns(workerId)),
+    );
+    return outcomes;
+  }
 
   /** What the rules may ask, read after the workers are locked. */
   async function openBook(
@@ -77,6 +112,11 @@ export function intake(declarations: DeclarationsStore, projection: ProjectionSt
     for (const { workerId, state } of [...near, ...spokenOf]) book.put(workerId, state);
     return { book, made };
   }
+}
+
+/** Ends a transaction that was only to show what would happen. */
+class Foreseen extends Error {
+  outcome: Outcome | undefined;
 }
 
 /** The days on which another period could matter: what is declared and what stands, and two days around for the third day in a row. */

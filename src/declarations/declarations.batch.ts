@@ -1,14 +1,24 @@
-import type { OwnedState } from '../relations/relation.ts';
+import type { OwnedState, RelationState } from '../relations/relation.ts';
 import type { Channel, Declaration, Result } from './declaration.ts';
 import type { BatchBook } from './declarations.book.ts';
 import { inszOf } from './intake.parties.ts';
 import { type Judgement, judge } from './intake.ts';
 import type { LedgerEntry } from './ledger.ts';
 
+/** By which way declarations came, when, and from whom: `client:<id>`, `staff:<worker id>`. */
+export interface About {
+  channel: Channel;
+  /** Instant of the intake. */
+  now: string;
+  sender?: string;
+}
+
 /** A declaration as it reached us. `sourceKey` recognises one without an id of its own when it is sent again. */
 export interface Received {
   declaration: Declaration;
   sourceKey: string | null;
+  /** SHA-256 (hex) of the body that came with the key: the same key with another body is refused. */
+  fingerprint?: string;
 }
 
 /** The answer to a declaration: A accepted, W accepted with warnings, B refused; `periodId` is null for a refused IN. */
@@ -17,6 +27,19 @@ export interface Outcome {
   periodId: string | null;
   result: Result;
   anomalies: string[];
+  /** What it did to its period; null for one that changed nothing, and for one answered again. */
+  change: Change | null;
+}
+
+/** The period before (null: begun) and after. */
+export interface Change {
+  before: RelationState | null;
+  after: RelationState;
+}
+
+/** A key that was used for another body: nothing is kept of any declaration received with it. */
+export class KeyReused extends Error {
+  override name = 'KeyReused';
 }
 
 /** Whether the period of an IN still waits for an id of ours. */
@@ -26,7 +49,7 @@ export function needsPeriod(d: Declaration): boolean {
 
 /** The state of one batch under way: answers given, ledger entries, relations changed. */
 export class Batch {
-  #channel: Channel;
+  #about: Pick<About, 'channel' | 'sender'>;
   #byId = new Map<string, Outcome>();
   #byKey = new Map<string, Outcome>();
   #entries: { entry: LedgerEntry; owner: string | null }[] = [];
@@ -34,8 +57,8 @@ export class Batch {
   #owners = new Set<string>();
   #names = new Map<string, { workerId: string; person: NonNullable<Declaration['worker']> }>();
 
-  constructor(channel: Channel) {
-    this.#channel = channel;
+  constructor(about: Pick<About, 'channel' | 'sender'>) {
+    this.#about = about;
   }
 
   answer({ declaration, sourceKey }: Received): Outcome | undefined {
@@ -44,14 +67,14 @@ export class Batch {
     );
   }
 
-  remember({ declarationId, periodId, result, anomalies }: Outcome, sourceKey: string | null): Outcome {
-    const outcome = { declarationId, periodId, result, anomalies };
+  remember(outcome: Outcome, sourceKey: string | null): Outcome {
+    const { declarationId } = outcome;
     this.#byId.set(declarationId, outcome);
     if (sourceKey !== null) this.#byKey.set(sourceKey, outcome);
     return outcome;
   }
 
-  judge({ declaration: sent, sourceKey }: Received, book: BatchBook, numbers: string[]): Outcome {
+  judge({ declaration: sent, sourceKey, fingerprint }: Received, book: BatchBook, numbers: string[]): Outcome {
     const declarationId = sent.declarationId ?? take(numbers);
     const d: Declaration & { declarationId: string } = { ...sent, declarationId };
     if (needsPeriod(sent)) d.periodId = take(numbers);
@@ -59,6 +82,7 @@ export class Batch {
     const judgement = isTaken ? takenPeriod(judge(d, book)) : judge(d, book);
     const { result, anomalies, agencyNumber, after } = judgement;
     const owner = this.#ownerOf(d, book);
+    const before = book.period(d.periodId ?? '')?.state ?? null;
     if (after) {
       if (!owner) throw new Error(`declaration ${declarationId} was accepted for nobody`);
       this.#states.set(after.periodId, { workerId: owner, state: after });
@@ -73,12 +97,15 @@ export class Batch {
       sourceKey,
       agencyNumber,
       insz: inszOf(d.worker) ?? null,
-      channel: this.#channel,
+      channel: this.#about.channel,
+      sender: this.#about.sender ?? null,
+      fingerprint: fingerprint ?? null,
       result,
       anomalies,
     };
     this.#entries.push({ entry, owner });
-    return this.remember({ declarationId, periodId: kept.periodId ?? null, result, anomalies }, sourceKey);
+    const change = after ? { before, after } : null;
+    return this.remember({ declarationId, periodId: kept.periodId ?? null, result, anomalies, change }, sourceKey);
   }
 
   #ownerOf(d: Declaration, book: BatchBook): string | null {

@@ -8,6 +8,7 @@ import { contentOf, type LedgerEntry } from './ledger.ts';
 export interface Answered {
   declarationId: string;
   sourceKey: string | null;
+  fingerprint: string | null;
   periodId: string | null;
   result: Result;
   anomalies: string[];
@@ -20,7 +21,7 @@ export const declarationsStore = {
     if (ids.length + sourceKeys.length === 0) return [];
     const rows = await tx
       .selectFrom('declarations')
-      .select(['declaration_id', 'source_key', 'period_id', 'result', 'anomalies'])
+      .select(['declaration_id', 'source_key', 'fingerprint', 'period_id', 'result', 'anomalies'])
       .where((test) =>
         test.or([
           test('declaration_id', '=', sql<string>`any(${ids}::text[])`),
@@ -31,6 +32,7 @@ export const declarationsStore = {
     return rows.map((row) => ({
       declarationId: row.declaration_id,
       sourceKey: row.source_key,
+      fingerprint: row.fingerprint,
       periodId: row.period_id,
       result: row.result,
       anomalies: row.anomalies,
@@ -174,6 +176,8 @@ export const declarationsStore = {
         insz: entry.insz,
         received_at: declaration.receivedAt,
         channel: entry.channel,
+        sender: entry.sender,
+        fingerprint: entry.fingerprint,
         result: entry.result,
         anomalies: entry.anomalies,
         content: contentOf(declaration),
@@ -181,11 +185,11 @@ export const declarationsStore = {
     );
     await sql`
       insert into declarations
-        (declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, result, anomalies, content)
-      select declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, result, anomalies, content
+        (declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content)
+      select declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content
       from rows from (jsonb_to_recordset(${rows}::jsonb) as (declaration_id text, source_key text, kind text, period_id text,
-        agency_number text, insz text, received_at timestamptz, channel text, result text, anomalies text[], content jsonb))
-        with ordinality as told(declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, result, anomalies, content, place)
+        agency_number text, insz text, received_at timestamptz, channel text, sender text, fingerprint text, result text, anomalies text[], content jsonb))
+        with ordinality as told(declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content, place)
       order by place`.execute(tx);
   },
 };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import type { Database } from '../platform/db.ts';
 import type { Channel, Declaration } from './declaration.ts';
 import type { Intake } from './declarations.actions.ts';
 import type { Outcome, Received } from './declarations.batch.ts';
@@ -9,7 +8,7 @@ import { readLines } from './json-line.ts';
 import { readForms } from './xml-form.ts';
 
 /** One line of what an import answers: the place in the file and what became of the declaration there. */
-export interface ImportResult extends Outcome {
+export interface ImportResult extends Omit<Outcome, 'change'> {
   line: number;
 }
 
@@ -33,11 +32,7 @@ const UNPACKED_LIMIT = 64 * 1024 ** 3;
  * @throws BrokenFile with line and column
  * @returns how many declarations the file holds
  */
-export async function importFile(
-  deps: { db: Database; intake: Intake },
-  file: string,
-  options: ImportOptions,
-): Promise<number> {
+export async function importFile(intake: Intake, file: string, options: ImportOptions): Promise<number> {
   const { total, hash } = await readThrough(file, options);
   let done = 0;
   for await (const batch of batches(file, options)) {
@@ -45,8 +40,9 @@ export async function importFile(
       return { declaration, sourceKey: declaration.declarationId ? null : `${hash}:${place}` };
     });
     const about = { channel: options.channel, now: options.now };
-    const outcomes = await deps.db.longTransaction((tx) => deps.intake.receive(tx, received, about));
-    for (const [index, outcome] of outcomes.entries()) options.result({ line: batch[index]?.line ?? 0, ...outcome });
+    const outcomes = await intake.receive(received, about);
+    for (const [index, { change: _, ...outcome }] of outcomes.entries())
+      options.result({ line: batch[index]?.line ?? 0, ...outcome });
     done += batch.length;
     options.progress(done, total);
   }

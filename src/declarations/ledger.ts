@@ -39,6 +39,8 @@ export interface LedgerEntry {
   agencyNumber: string | null;
   insz: string | null;
   channel: Channel;
+  sender: string | null;
+  fingerprint: string | null;
   result: Result;
   anomalies: string[];
 }

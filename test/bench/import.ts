@@ -85,7 +85,7 @@ async function declared(cluster: Cluster, folder: string, file: string) {
     megabytes = Math.max(megabytes, process.memoryUsage.rss() / 1024 ** 2);
   }, 50);
   const began = performance.now();
-  const count = await importFile({ db, intake: intake(declarationsStore, projectionStore) }, file, {
+  const count = await importFile(intake(db, declarationsStore, projectionStore), file, {
     receivedAt: 'now',
     now: new Date().toISOString(),
     channel: 'import',

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ImportOptions, type ImportResult, importFile } from '../../src/declarations/import.actions.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
-import { addEnterprise, inszNumber, NOW, recordsOf, theIntake, told } from '../records.ts';
+import { addEnterprise, inszNumber, intakeOf, NOW, recordsOf, told } from '../records.ts';
 import { agency, insz } from './intake.example.ts';
 
 let database: TestDatabase;
@@ -32,7 +32,7 @@ function file(name: string, content: string | Buffer): string {
 async function imported(at: string, options: Partial<ImportOptions> = {}) {
   const results: ImportResult[] = [];
   const steps: [number, number][] = [];
-  const total = await importFile({ db: database.portal, intake: theIntake }, at, {
+  const total = await importFile(intakeOf(database.portal), at, {
     receivedAt: 'now',
     now: NOW,
     channel: 'import',

@@ -22,9 +22,7 @@ export async function declareFor(portal: TestApp, insz: string): Promise<string>
     userCompany: { enterpriseNumber: '0566988259', jointCommittee: 'XXX' },
   };
   const about = { channel: 'import', now: house.clock.now() } as const;
-  const [outcome] = await house.db.transaction((tx) =>
-    house.intake.receive(tx, [{ declaration, sourceKey: null }], about),
-  );
+  const [outcome] = await house.intake.receive([{ declaration, sourceKey: null }], about);
   if (!outcome?.periodId) throw new Error(`the declaration was refused: ${outcome?.anomalies}`);
   return outcome.periodId;
 }

@@ -52,6 +52,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => portal.close());
 
+/** A long page's findings keep this process, and the portal in it, busy: the next page is asked for when it answers again. */
+async function answering(): Promise<void> {
+  while (!(await fetch(`${portal.url}/health/ready`)).ok);
+}
+
 /** The address a page of this visitor has: some depend on his data. */
 async function addressOf(path: string, as: string | undefined, cookies: string): Promise<string> {
   if (path.startsWith('/')) return portal.url + path;
@@ -90,6 +95,7 @@ describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', 
       await context.addCookies([{ name: 'lang', value: lang, url: portal.url }]);
       const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
       const page = await context.newPage();
+      await answering();
       await page.goto(await addressOf(path, as, cookies));
       const { violations } = await new AxeBuilder({ page }).analyze();
       const told = violations.map(

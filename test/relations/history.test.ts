@@ -41,18 +41,16 @@ async function clean(): Promise<void> {
 interface Telling {
   teller: Teller;
   oracle: Oracle;
-  first: Map<string, Outcome>;
+  first: Map<string, Omit<Outcome, 'change'>>;
 }
 
 /** Declares a batch; every answer must be the oracle's, and the first answer again where the id was known. */
 async function declare(batch: Declaration[], { teller, oracle, first }: Telling): Promise<void> {
   const received = batch.map((declaration) => ({ declaration, sourceKey: null }));
   const about = { channel: 'import', now: NOW } as const;
-  const outcomes = await database.portal.transaction((tx) =>
-    intake(declarationsStore, projectionStore).receive(tx, received, about),
-  );
+  const outcomes = await intake(database.portal, declarationsStore, projectionStore).receive(received, about);
   for (const [n, d] of batch.entries()) {
-    const outcome = outcomes[n] as Outcome;
+    const { change: _, ...outcome } = outcomes[n] as Outcome;
     const { declarationId, periodId, result, anomalies } = outcome;
     expect(d.declarationId ?? declarationId).toBe(declarationId);
     const known = first.get(declarationId);
