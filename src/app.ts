@@ -114,7 +114,10 @@ function inWords(app: FastifyInstance, hall: Hall): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, retryAfter } = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, status === 503 ? 'out of service' : 'a fault of ours');
-    return send(app, hall, request, reply, errorAnswer(request, status, retryAfter));
+    return send(app, hall, request, reply, errorAnswer(request, status, retryAfter)).catch((err: Error) => {
+      request.log.error({ err }, 'the page that tells of a fault is at fault itself');
+      return reply.code(500).type('text/plain; charset=utf-8').send(`Interim@work: 500\n${request.id}\n`);
+    });
   });
   app.setNotFoundHandler((request, reply) => send(app, hall, request, reply, errorAnswer(request, 404)));
 }
