@@ -12,7 +12,7 @@ import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
 import { errorAnswer, statusOf } from './web/errors.ts';
-import { type Hall, mount, securityHeaders, send } from './web/hall.ts';
+import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
 import { healthRoutes } from './web/health.routes.ts';
 import { publicRoutes } from './web/public.routes.ts';
 import type { Route } from './web/route.ts';
@@ -119,5 +119,9 @@ function inWords(app: FastifyInstance, hall: Hall): void {
       return reply.code(500).type('text/plain; charset=utf-8').send(`Interim@work: 500\n${request.id}\n`);
     });
   });
-  app.setNotFoundHandler((request, reply) => send(app, hall, request, reply, errorAnswer(request, 404)));
+  app.setNotFoundHandler((request, reply) => {
+    const { lang } = request.query as { lang?: string };
+    const isPage = request.method === 'GET' && lang !== undefined;
+    return send(app, hall, request, reply, isPage ? chosenLanguage(request, lang) : errorAnswer(request, 404));
+  });
 }

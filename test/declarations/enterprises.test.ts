@@ -63,6 +63,18 @@ test('more than one batch is one file', async () => {
   expect(await directory()).toEqual([]);
 });
 
+test.each([';', '\t'])('columns may stand between %j, as spreadsheets write them', async (sign) => {
+  await read(`enterpriseNumber,name,kind\n0403449823,Tempo Interim,agency\n`.replaceAll(',', sign));
+  expect(await directory()).toMatchObject([{ name: 'Tempo Interim', kind: 'agency' }]);
+});
+
+test('a file that is not UTF-8 is refused: no name is damaged', async () => {
+  const latin = Buffer.from('enterpriseNumber,name,kind\n0403449823,Café,user\n', 'latin1');
+  await expect(read(latin)).rejects.toThrow('line 2: is not UTF-8');
+  await expect(read('enterpriseNumber,name,kind\n0403449823,A\0B,user\n')).rejects.toThrow('line 2');
+  expect(await directory()).toEqual([]);
+});
+
 describe('nothing is kept of a file with', () => {
   const good = '0403449823,Tempo,agency,935467';
   test.each<[string, string, RegExp]>([
