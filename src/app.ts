@@ -5,13 +5,16 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { restRoutes } from './declarations/rest.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
+import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
-import { errorAnswer, statusOf } from './web/errors.ts';
+import { Calls, isService, methodsAt } from './web/client.ts';
+import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
 import { healthRoutes } from './web/health.routes.ts';
 import { publicRoutes } from './web/public.routes.ts';
@@ -24,6 +27,8 @@ export function routesOf(house: House): Route[] {
     ...publicRoutes(),
     ...signInRoutes(house),
     ...capacityRoutes(house),
+    ...clientsRoutes(house),
+    ...restRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
   ];
@@ -58,6 +63,8 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     secret: house.secret,
     clock: house.clock,
     sessions: house.sessions,
+    clients: house.clients,
+    calls: new Calls(),
     assets: house.assets,
     cardOrigin: house.cardUrl,
     demo: config.mode === 'demo',
@@ -74,10 +81,11 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   });
   await app.register(underPressure, { maxEventLoopDelay: 1_500, retryAfter: 2 });
   await app.register(view, { engine: { eta: new FlatTemplates() }, root: VIEWS_FOLDER, production: true });
-  inWords(app, hall);
+  const routes = routesOf(house);
+  inWords(app, hall, routes);
   house.assets.serve(app);
   healthRoutes(app, house);
-  mount(app, hall, routesOf(house));
+  mount(app, hall, routes);
   return app;
 }
 
@@ -110,7 +118,7 @@ function logged(app: FastifyInstance): void {
 }
 
 /** Every fault and every unknown address is answered with words. */
-function inWords(app: FastifyInstance, hall: Hall): void {
+function inWords(app: FastifyInstance, hall: Hall, routes: Route[]): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, retryAfter } = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, status === 503 ? 'out of service' : 'a fault of ours');
@@ -120,6 +128,10 @@ function inWords(app: FastifyInstance, hall: Hall): void {
     });
   });
   app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = isService(request) ? methodsAt(path, routes) : [];
+    if (methods.length > 0)
+      return send(app, hall, request, reply, problemAnswer(request, 405, { headers: { allow: methods.join(', ') } }));
     const { lang } = request.query as { lang?: string };
     const isPage = request.method === 'GET' && lang !== undefined;
     return send(app, hall, request, reply, isPage ? chosenLanguage(request, lang) : errorAnswer(request, 404));

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
+import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
@@ -30,6 +31,7 @@ export interface House {
   secret: string;
   assets: Assets;
   sessions: SessionsStore;
+  clients: ClientsStore;
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
@@ -87,6 +89,7 @@ export function buildHouse(ground: Ground): House {
     pdf,
     assets: loadAssets(),
     sessions: sessionsStore(db),
+    clients: clientsStore(db),
     search: searchStore(db),
     intake: intake(db, declarationsStore, projectionStore),
     overviewsStore: overviewStore,

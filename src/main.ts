@@ -51,6 +51,26 @@ const COMMANDS: Record<string, Command> = {
     options: { check: { type: 'boolean' } },
     load: () => import('./commands/rebuild.ts'),
   },
+  agency: {
+    summary: 'put an agency into the directory of enterprises',
+    usage: 'agency add --number KBO --name NAME [--nsso NUMBER]',
+    options: { number: { type: 'string' }, name: { type: 'string' }, nsso: { type: 'string' } },
+    words: true,
+    load: () => import('./commands/agency.ts'),
+  },
+  client: {
+    summary: 'register a service of an agency, roll its keys, end it',
+    usage:
+      'client add --agency KBO --jwks FILE [--scopes declarant,consult] | client key --client ID --jwks FILE | client revoke --client ID',
+    options: {
+      agency: { type: 'string' },
+      jwks: { type: 'string' },
+      scopes: { type: 'string' },
+      client: { type: 'string' },
+    },
+    words: true,
+    load: () => import('./commands/client.ts'),
+  },
   'check-token': {
     summary: 'check an eID token by hand',
     usage: 'check-token FILE --anchors DIR [--at INSTANT]',

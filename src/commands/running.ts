@@ -21,9 +21,11 @@ export async function listen(
 ): Promise<Running> {
   const metrics = await opened(house, app, at);
   const sweep = () =>
-    Promise.all([house.overviews.sweep(), house.sessions.sweep(oldest(house.clock.now()))]).catch((error: Error) =>
-      house.log.warn({ err: error.message }, 'what expired was not swept'),
-    );
+    Promise.all([
+      house.overviews.sweep(),
+      house.sessions.sweep(oldest(house.clock.now())),
+      house.clients.sweep(house.clock.now()),
+    ]).catch((error: Error) => house.log.warn({ err: error.message }, 'what expired was not swept'));
   void sweep();
   const sweeper = setInterval(sweep, SWEEP_EVERY);
   return {

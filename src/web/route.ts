@@ -1,14 +1,22 @@
 import type { FastifyRequest } from 'fastify';
-import type { AgencyStaff, SignedIn, SignedInWorker, StaffRight, Visitor } from '../identity/visitor.ts';
+import type {
+  AgencyClient,
+  AgencyStaff,
+  ClientScope,
+  SignedIn,
+  SignedInWorker,
+  StaffRight,
+  Visitor,
+} from '../identity/visitor.ts';
 import type { Answer } from './answer.ts';
 import type { Lang } from './language.ts';
 import { HOME } from './paths.ts';
 
 /**
  * Who may ask: everybody; who signed in, whatever he acts as; a worker for his own data; staff of an agency with at least that right.
- * Every route states one.
+ * a client of an agency by its bearer token. Every route states one.
  */
-export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}`;
+export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}` | 'client';
 
 export interface Asked<V extends Visitor = Visitor> {
   visitor: V;
@@ -33,6 +41,8 @@ export interface Route {
   json: boolean;
   /** Where a write that found no session goes on after sign-in: the page with its form, as far as its fields tell. */
   comeBack(body: unknown): string;
+  /** Of a client: the scopes of which it needs one. Such a route reads no cookie. */
+  scopes: readonly ClientScope[];
   /** Attempts a minute and address; unset: no bound of its own. */
   perMinute: number | undefined;
   handle(asked: Asked): Promise<Answer> | Answer;
@@ -60,6 +70,16 @@ export function forAgency(
   return { ...base(method, path), right: `agency:${right}`, handle: handle as Route['handle'] };
 }
 
+/** A route of agencies' own services; one of the scopes is enough. */
+export function forClient(
+  scopes: readonly ClientScope[],
+  method: Route['method'],
+  path: string,
+  handle: (asked: Asked<AgencyClient>) => Promise<Answer> | Answer,
+): Route {
+  return { ...base(method, path), right: 'client', scopes, handle: handle as Route['handle'] };
+}
+
 /** A route of whoever signed in, whatever he acts as. */
 export function forSignedIn(
   method: Route['method'],
@@ -79,6 +99,6 @@ export function forAll(
 }
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
-  const answers = /\.(json|csv|pdf)$/.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, comeBack: () => HOME, perMinute: undefined };
+  const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
+  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], perMinute: undefined };
 }

@@ -4,6 +4,8 @@
  */
 export const ADDRESSES: readonly string[] = [
   'GET / public',
+  'GET /REST/dimona/v2/declarations/:id client',
+  'GET /REST/dimona/v2/periods/:id client',
   'GET /accessibility public',
   'GET /capacity signedIn',
   'GET /help public',
@@ -21,6 +23,11 @@ export const ADDRESSES: readonly string[] = [
   'GET /sign-in public',
   'GET /sign-in/eid/challenge public',
   'GET /signed-out public',
+  'POST /REST/dimona/v2/declarations client',
+  'POST /REST/dimona/v2/declarations/search client',
+  'POST /REST/dimona/v2/periods/search client',
+  'POST /REST/dimona/v2/relations/search client',
+  'POST /REST/oauth/v5/token public',
   'POST /capacity signedIn',
   'POST /overviews worker',
   'POST /sign-in/eid public',
