@@ -47,7 +47,10 @@ export async function openCluster(keep: boolean): Promise<Cluster> {
         const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
         return rowCount === 1;
       });
-      if (isThere) return both(name);
+      if (isThere) {
+        await asOwner(as('postgres', name), (owner) => migrate(owner, 'portal'));
+        return both(name);
+      }
       await cluster.database('filling');
       await asOwner(as('postgres', 'filling'), async (db) => {
         const today = new Date().toISOString().slice(0, 10);
