@@ -12,7 +12,7 @@ import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
 import { errorAnswer, statusOf } from './web/errors.ts';
-import { type Hall, mount, securityHeaders, send } from './web/hall.ts';
+import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
 import { healthRoutes } from './web/health.routes.ts';
 import { publicRoutes } from './web/public.routes.ts';
 import type { Route } from './web/route.ts';
@@ -114,7 +114,14 @@ function inWords(app: FastifyInstance, hall: Hall): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, retryAfter } = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, status === 503 ? 'out of service' : 'a fault of ours');
-    return send(app, hall, request, reply, errorAnswer(request, status, retryAfter));
+    return send(app, hall, request, reply, errorAnswer(request, status, retryAfter)).catch((err: Error) => {
+      request.log.error({ err }, 'the page that tells of a fault is at fault itself');
+      return reply.code(500).type('text/plain; charset=utf-8').send(`Interim@work: 500\n${request.id}\n`);
+    });
   });
-  app.setNotFoundHandler((request, reply) => send(app, hall, request, reply, errorAnswer(request, 404)));
+  app.setNotFoundHandler((request, reply) => {
+    const { lang } = request.query as { lang?: string };
+    const isPage = request.method === 'GET' && lang !== undefined;
+    return send(app, hall, request, reply, isPage ? chosenLanguage(request, lang) : errorAnswer(request, 404));
+  });
 }

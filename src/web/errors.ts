@@ -31,6 +31,10 @@ const TITLES: Record<number, string> = {
   503: 'Out of service for a moment',
 };
 
+export function wantsJson(request: FastifyRequest): boolean {
+  return /^application\/([\w.-]+\+)?json\b/.test(request.headers.accept ?? '');
+}
+
 function wantsData(request: FastifyRequest): boolean {
   const path = request.url.split('?', 1)[0] ?? '';
   return (
@@ -38,7 +42,7 @@ function wantsData(request: FastifyRequest): boolean {
     path.startsWith('/sign-in/eid') ||
     path.startsWith('/assets/') ||
     path.startsWith('/health/') ||
-    (request.headers.accept ?? '').startsWith('application/json')
+    wantsJson(request)
   );
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { holds, STAFF_ASSURANCE, type StaffRight, type Visitor } from '../identity/visitor.ts';
 import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
-import { errorAnswer } from './errors.ts';
+import { errorAnswer, wantsJson } from './errors.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import * as paths from './paths.ts';
@@ -112,14 +112,14 @@ function refusalOf({ right }: Route, visitor: Visitor): 'sign-in' | 'capacity' |
 
 /** People are led to where they can go on; a program is told. */
 function turnedAway(route: Route, request: FastifyRequest, why: 'sign-in' | 'capacity' | 'forbidden'): Answer {
-  const isData = route.answers === 'data' || request.headers.accept?.startsWith('application/json');
+  const isData = route.answers === 'data' || wantsJson(request);
   if (isData || why === 'forbidden') return errorAnswer(request, why === 'sign-in' ? 401 : 403);
-  const back = route.method === 'GET' ? request.url : '/';
+  const back = route.method === 'GET' ? request.url : route.comeBack(request.body);
   return { kind: 'redirect', to: why === 'sign-in' ? paths.signIn(back) : paths.capacity(back) };
 }
 
 /** `?lang=fr` is remembered and taken out of the address. */
-function chosenLanguage(request: FastifyRequest, wanted: string | string[]): Answer {
+export function chosenLanguage(request: FastifyRequest, wanted: string | string[]): Answer {
   const address = new URL(request.url, 'http://own');
   address.searchParams.delete('lang');
   const lang = asLang(String(wanted));

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AgencyStaff, SignedIn, SignedInWorker, StaffRight, Visitor } from '../identity/visitor.ts';
 import type { Answer } from './answer.ts';
 import type { Lang } from './language.ts';
+import { HOME } from './paths.ts';
 
 /**
  * Who may ask: everybody; who signed in, whatever he acts as; a worker for his own data; staff of an agency with at least that right.
@@ -30,20 +31,23 @@ export interface Route {
   answers: 'page' | 'data';
   /** JSON only: for addresses that a script of ours posts to. */
   json: boolean;
+  /** Where a write that found no session goes on after sign-in: the page with its form, as far as its fields tell. */
+  comeBack(body: unknown): string;
   /** Attempts a minute and address; unset: no bound of its own. */
   perMinute: number | undefined;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'perMinute'>>;
+type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<SignedInWorker>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: 'worker', handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: 'worker', handle: handle as Route['handle'] };
 }
 
 /** A route of staff who act for their agency with at least this right. */
@@ -76,5 +80,5 @@ export function forAll(
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
   const answers = /\.(json|csv|pdf)$/.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, perMinute: undefined };
+  return { method, path, answers, json: false, comeBack: () => HOME, perMinute: undefined };
 }

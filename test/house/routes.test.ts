@@ -65,7 +65,7 @@ describe('without a session', () => {
           'application/problem+json; charset=utf-8',
         ]);
       } else {
-        const back = route.method === 'GET' ? filled(route.path, theirs) : '/';
+        const back = route.method === 'GET' ? filled(route.path, theirs) : route.comeBack({});
         expect([answer.statusCode, answer.headers.location], titleOf(route)).toEqual([
           303,
           `/sign-in?return=${encodeURIComponent(back)}`,
