@@ -1,19 +1,26 @@
-import type { Transaction } from 'kysely';
-import { addDays, isDay } from '../platform/calendar-days.ts';
+import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../platform/db.ts';
-import { isInsz, newPeriodId } from '../platform/ids.ts';
-import type { Tables } from '../platform/tables.ts';
 import type { ProjectionStore } from '../relations/projection.store.ts';
 import type { OwnedState } from '../relations/relation.ts';
 import type { Declaration } from './declaration.ts';
-import { type About, Batch, KeyReused, needsPeriod, type Outcome, type Received } from './declarations.batch.ts';
-import { BatchBook } from './declarations.book.ts';
+import { askedOf } from './declarations.asked.ts';
+import {
+  type About,
+  Batch,
+  type Kept,
+  KeyReused,
+  needsPeriod,
+  type Outcome,
+  type Received,
+} from './declarations.batch.ts';
+import { BatchBook, type KnownPerson } from './declarations.book.ts';
+import { Lane } from './declarations.lane.ts';
 import type { DeclarationsStore } from './declarations.store.ts';
-import { inszOf } from './intake.parties.ts';
+import type { Run } from './declarations-sql.store.ts';
 
 export interface Intake {
   /**
-   * Judges declarations in order of receipt and keeps them, ledger and projection, in one transaction.
+   * Judges declarations in order of receipt and keeps them, ledger and projection, all or none.
    * @throws KeyReused and keeps nothing, when a source key came with another body before
    */
   receive(received: Received[], about: About): Promise<Outcome[]>;
@@ -21,115 +28,114 @@ export interface Intake {
   preview(declaration: Declaration, about: About): Promise<Outcome>;
 }
 
-/** So many declarations at once are a file's: they may take longer than a person waits. */
+/** So many declarations at once are a file's: they may take longer than a person waits, and go by themselves. */
 const MANY = 50;
+/** How often an intake tries beside those of other processes before it makes them wait, and how often after that. */
+const [BESIDE, ALONE] = [6, 3];
 
+/** What one caller handed in. */
+interface Errand {
+  received: Received[];
+  about: About;
+}
+
+/** Each errand's outcomes, or why nothing of it is kept; and what is to be written. */
+interface Considered {
+  results: (Outcome[] | KeyReused)[];
+  kept: Kept;
+  persons: KnownPerson[];
+}
+
+/**
+ * Reads all that the rules may ask, judges in memory, and writes if nobody changed anything for the workers meanwhile; else it begins anew.
+ * Two statements, no transaction, for one declaration as for thousands; what comes in while they run shares the next two.
+ */
 export function intake(db: Database, declarations: DeclarationsStore, projection: ProjectionStore): Intake {
+  const ids = declarations.ids(db);
+  const lane = new Lane<Errand, Outcome[]>(MANY, (errands) => together(errands));
   return {
-    receive(received, about) {
-      const transaction = received.length > MANY ? db.longTransaction : db.transaction;
-      return transaction((tx) => keep(tx, received, about));
+    async receive(received, about) {
+      const errand = { received, about };
+      if (received.length <= MANY) return lane.run(errand);
+      const [outcomes] = await settle([errand], 'long');
+      if (!Array.isArray(outcomes)) throw outcomes ?? unanswered();
+      return outcomes;
     },
 
     async preview(declaration, about) {
-      const foreseen = new Foreseen();
-      await db
-        .transaction(async (tx) => {
-          [foreseen.outcome] = await keep(tx, [{ declaration, sourceKey: null }], about);
-          throw foreseen;
-        })
-        .catch((thrown) => {
-          if (thrown !== foreseen) throw thrown;
-        });
-      if (!foreseen.outcome) throw new Error('a declaration was not answered');
-      return foreseen.outcome;
+      const read: Run = (query, parameters) => db.once(query, parameters, 'short');
+      const { results } = await considered(read, [{ received: [{ declaration, sourceKey: null }], about }]);
+      const outcome = Array.isArray(results[0]) ? results[0][0] : undefined;
+      if (!outcome) throw unanswered();
+      return outcome;
     },
   };
 
-  async function keep(tx: Transaction<Tables>, received: Received[], about: About): Promise<Outcome[]> {
-    const batch = new Batch(about);
-    const ids = received.flatMap(({ declaration }) => declaration.declarationId ?? []);
-    const keys = received.flatMap(({ sourceKey }) => sourceKey ?? []);
-    const bodies = new Map(received.map(({ sourceKey, fingerprint }) => [sourceKey, fingerprint ?? null]));
-    const remember = async () => {
-      for (const known of await declarations.answered(tx, ids, keys)) {
-        const { sourceKey, fingerprint, ...answer } = known;
-        if (sourceKey !== null && (bodies.get(sourceKey) ?? null) !== fingerprint) throw new KeyReused(sourceKey);
-        batch.remember({ ...answer, change: null }, sourceKey);
+  /** A fault that one of a group brings with it is not the others'. */
+  async function together(errands: Errand[]): Promise<(Outcome[] | Error)[]> {
+    try {
+      return await settle(errands, 'short');
+    } catch (error) {
+      if (errands.length === 1 || declarations.isAway(error)) throw error;
+      const results: (Outcome[] | Error)[] = [];
+      for (const errand of errands) {
+        const [result] = await settle([errand], 'short').catch((fault: Error) => [fault]);
+        results.push(result ?? unanswered());
       }
-    };
-    await remember();
-    const fresh = received.filter((one) => !batch.answer(one));
-    if (fresh.length === 0) return received.map((one) => batch.answer(one) as Outcome);
-
-    const { book, made } = await openBook(tx, fresh, about.now);
-    await remember(); // what another intake kept while we waited for the workers
-    const missing = fresh.reduce(
-      (sum, { declaration: d }) => sum + (d.declarationId ? 0 : 1) + (needsPeriod(d) ? 1 : 0),
-      0,
-    );
-    const numbers = (await declarations.numbers(tx, missing)).map(newPeriodId).reverse();
-    const outcomes = received.map((one) => batch.answer(one) ?? batch.judge(one, book, numbers));
-
-    const owners = await declarations.inszOf(tx, batch.ownersWithoutInsz());
-    await declarations.append(tx, batch.entries(owners));
-    await projection.save(tx, batch.states());
-    await declarations.nameWorkers(tx, batch.names());
-    await declarations.forgetWorkers(
-      tx,
-      [...made].filter((workerId) => !batch.owns(workerId)),
-    );
-    return outcomes;
+      return results;
+    }
   }
 
-  /** What the rules may ask, read after the workers are locked. */
-  async function openBook(
-    tx: Transaction<Tables>,
-    fresh: Received[],
-    now: string,
-  ): Promise<{ book: BatchBook; made: Set<string> }> {
-    const all = fresh.map(({ declaration }) => declaration);
-    const inszs = (of: Declaration[]) =>
-      [...new Set(of.flatMap((d) => inszOf(d.worker) ?? []))].filter((insz) => isInsz(insz, 9999)); // whichever century the receipt allows
-    const ins = all.filter((d) => d.kind === 'IN');
-    const agencies = await declarations.agencies(
-      tx,
-      all.map((d) => d.employer),
-    );
-    const { byInsz, made } = await declarations.workersOf(tx, inszs(ins), inszs(all));
-    const unnamed = ins.flatMap((d) => (d.worker && !inszOf(d.worker) ? [d.worker] : []));
-    const persons = await declarations.workersByName(tx, unnamed);
-    const others = unnamed.length > 0 ? await declarations.namesOf(tx, [...byInsz.values()]) : [];
-    const periodIds = [...new Set(all.flatMap((d) => d.periodId ?? []))];
-    const owners = (await projection.byPeriod(tx, periodIds)).map(({ workerId }) => workerId);
-    const workerIds = [...new Set([...byInsz.values(), ...persons.map((person) => person.workerId), ...owners])];
-    await declarations.lockWorkers(tx, workerIds);
+  async function settle(errands: Errand[], limits: 'short' | 'long'): Promise<Considered['results']> {
+    const once: Run = (query, parameters) => db.once(query, parameters, limits);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const results = await (attempt <= BESIDE
+          ? kept(once, errands)
+          : declarations.alone(db, limits, (run) => kept(run, errands)));
+        if (results) return results;
+      } catch (error) {
+        if (!declarations.isMet(error) || attempt === BESIDE + ALONE) throw error;
+      }
+      await setTimeout(Math.random() * attempt * 4);
+    }
+  }
 
-    const book = new BatchBook({ now, agencies, byInsz, persons: [...persons, ...others] });
-    const spokenOf = await projection.byPeriod(tx, periodIds);
-    const numbers = [...agencies.numbers, ...spokenOf.map(({ state }) => state.agencyNumber)];
-    const near = await projection.live(tx, { workerIds, agencies: [...new Set(numbers)], ...span(all, spokenOf) });
-    for (const { workerId, state } of [...near, ...spokenOf]) book.put(workerId, state);
-    return { book, made };
+  /** The results once they are kept; null when somebody came between. */
+  async function kept(run: Run, errands: Errand[]): Promise<Considered['results'] | null> {
+    const { results, kept, persons } = await considered(run, errands);
+    if (kept.entries.length === 0) return results;
+    const rows = (states: OwnedState[]) => states.map(({ state, workerId }) => projection.rowOf(state, workerId));
+    const all = { ...kept, begun: rows(kept.begun), changed: rows(kept.changed) };
+    return (await declarations.write(run, persons, all)) ? results : null;
+  }
+
+  async function considered(run: Run, errands: Errand[]): Promise<Considered> {
+    const all = errands.flatMap(({ received }) => received);
+    const asked = askedOf(all);
+    const { answers, spoken, ...known } = await declarations.read(run, asked);
+    const batch = new Batch();
+    for (const { sourceKey, fingerprint, ...answer } of answers)
+      batch.remember({ ...answer, change: null }, { sourceKey, fingerprint });
+    const states = spoken.map((row) => ({ workerId: row.worker_id, state: projection.stateOf(row) }));
+    const book = new BatchBook({ ...known, spoken: states });
+    const drawn = await ids.draw(wanted(all, batch), asked.workers.size - known.numbers.length);
+    const results = errands.map(({ received, about }) => {
+      const key = batch.reused(received);
+      if (key !== null) return new KeyReused(key);
+      book.now = about.now;
+      return received.map((one) => batch.answer(one) ?? batch.judge(one, about, book, drawn));
+    });
+    return { results, kept: batch.kept(), persons: known.persons };
   }
 }
 
-/** Ends a transaction that was only to show what would happen. */
-class Foreseen extends Error {
-  outcome: Outcome | undefined;
+/** How many ids of ours these need at most. */
+function wanted(all: Received[], batch: Batch): number {
+  const fresh = all.filter((one) => !batch.answer(one)).map(({ declaration }) => declaration);
+  return fresh.reduce((sum, d) => sum + (d.declarationId ? 0 : 1) + (needsPeriod(d) ? 1 : 0), 0);
 }
 
-/** The days on which another period could matter: what is declared and what stands, and two days around for the third day in a row. */
-function span(all: Declaration[], spokenOf: OwnedState[]): { from: string; to: string | null } {
-  const starts = [...all.map((d) => d.startDate), ...spokenOf.map(({ state }) => state.startDate)].filter(known);
-  const ends = [...all.map((d) => d.endDate), ...spokenOf.map(({ state }) => state.endDate ?? undefined)].filter(known);
-  const isOpen = all.some((d) => d.kind === 'IN' && !d.endDate) || spokenOf.some(({ state }) => state.endDate === null);
-  const days = [...starts, ...ends].sort();
-  const [first, last] = [days[0] ?? '1920-01-01', days.at(-1)];
-  return { from: addDays(first, -3), to: isOpen || last === undefined || last > '9000' ? null : addDays(last, 3) };
-}
-
-/** No period lies before 1920; a mistaken year must not leave the calendar of the database. */
-function known(day: string | undefined): day is string {
-  return day !== undefined && isDay(day) && day >= '1900-01-01';
+function unanswered(): Error {
+  return new Error('a declaration was not answered');
 }

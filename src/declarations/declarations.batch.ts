@@ -47,104 +47,138 @@ export function needsPeriod(d: Declaration): boolean {
   return d.kind === 'IN' && !d.periodId;
 }
 
+/** Ids of our own, drawn before they are given. */
+export interface Ids {
+  /** Of declarations and periods. */
+  numbers: string[];
+  workers: string[];
+}
+
+/** A worker as the batch leaves him: nulls for what was not told. */
+export interface Named {
+  workerId: string;
+  insz: string;
+  givenName: string | null;
+  familyName: string | null;
+  birthDate: string | null;
+}
+
+/** All that a batch keeps. */
+export interface Kept {
+  entries: LedgerEntry[];
+  begun: OwnedState[];
+  changed: OwnedState[];
+  newWorkers: Named[];
+  /** Known before, and something was accepted for them. */
+  workers: Named[];
+}
+
 /** The state of one batch under way: answers given, ledger entries, relations changed. */
 export class Batch {
-  #about: Pick<About, 'channel' | 'sender'>;
   #byId = new Map<string, Outcome>();
-  #byKey = new Map<string, Outcome>();
-  #entries: { entry: LedgerEntry; owner: string | null }[] = [];
-  #states = new Map<string, OwnedState>();
-  #owners = new Set<string>();
-  #names = new Map<string, { workerId: string; person: NonNullable<Declaration['worker']> }>();
+  #byKey = new Map<string, { outcome: Outcome; fingerprint: string | null }>();
+  #entries: LedgerEntry[] = [];
+  #begun = new Map<string, OwnedState>();
+  #changed = new Map<string, OwnedState>();
+  #workers = new Map<string, Named>();
+  #made = new Set<string>();
 
-  constructor(about: Pick<About, 'channel' | 'sender'>) {
-    this.#about = about;
-  }
-
+  /** The answer given before, which then changed nothing. */
   answer({ declaration, sourceKey }: Received): Outcome | undefined {
-    return (
-      this.#byId.get(declaration.declarationId ?? '') ?? (sourceKey === null ? undefined : this.#byKey.get(sourceKey))
-    );
+    const known = this.#byId.get(declaration.declarationId ?? '') ?? this.#byKey.get(sourceKey ?? '')?.outcome;
+    return known && { ...known, change: null };
   }
 
-  remember(outcome: Outcome, sourceKey: string | null): Outcome {
-    const { declarationId } = outcome;
-    this.#byId.set(declarationId, outcome);
-    if (sourceKey !== null) this.#byKey.set(sourceKey, outcome);
-    return outcome;
+  remember(
+    outcome: Outcome,
+    { sourceKey, fingerprint = null }: Pick<Received, 'sourceKey'> & { fingerprint?: string | null },
+  ): void {
+    this.#byId.set(outcome.declarationId, outcome);
+    if (sourceKey !== null) this.#byKey.set(sourceKey, { outcome, fingerprint });
   }
 
-  judge({ declaration: sent, sourceKey, fingerprint }: Received, book: BatchBook, numbers: string[]): Outcome {
-    const declarationId = sent.declarationId ?? take(numbers);
+  /** The key among these that came with another body before, here or among them. */
+  reused(received: Received[]): string | null {
+    const bodies = new Map<string, string | null>();
+    for (const { sourceKey, fingerprint = null } of received) {
+      if (sourceKey === null) continue;
+      const before = this.#byKey.get(sourceKey)?.fingerprint ?? bodies.get(sourceKey);
+      if ((this.#byKey.has(sourceKey) || bodies.has(sourceKey)) && (before ?? null) !== fingerprint) return sourceKey;
+      bodies.set(sourceKey, fingerprint);
+    }
+    return null;
+  }
+
+  judge(received: Received, about: About, book: BatchBook, ids: Ids): Outcome {
+    const { declaration: sent, sourceKey, fingerprint } = received;
+    const declarationId = sent.declarationId ?? take(ids.numbers);
     const d: Declaration & { declarationId: string } = { ...sent, declarationId };
-    if (needsPeriod(sent)) d.periodId = take(numbers);
+    if (needsPeriod(sent)) d.periodId = take(ids.numbers);
     const isTaken = d.kind === 'IN' && book.period(d.periodId ?? '') !== undefined;
     const judgement = isTaken ? takenPeriod(judge(d, book)) : judge(d, book);
     const { result, anomalies, agencyNumber, after } = judgement;
-    const owner = this.#ownerOf(d, book);
+    const known = ownerOf(d, agencyNumber, book);
     const before = book.period(d.periodId ?? '')?.state ?? null;
-    if (after) {
-      if (!owner) throw new Error(`declaration ${declarationId} was accepted for nobody`);
-      this.#states.set(after.periodId, { workerId: owner, state: after });
-      this.#owners.add(owner);
-      book.put(owner, after);
-      if (d.kind === 'IN' && d.worker) this.#meet(owner, d.worker, book);
-    }
+    if (after) this.#keep(known ?? this.#admit(d, book, ids), d, after, book);
     const { periodId: _, ...withoutPeriod } = d;
     const kept: typeof d = result === 'B' && d.kind === 'IN' ? withoutPeriod : d;
-    const entry = {
+    this.#entries.push({
       declaration: kept,
       sourceKey,
       agencyNumber,
-      insz: inszOf(d.worker) ?? null,
-      channel: this.#about.channel,
-      sender: this.#about.sender ?? null,
+      insz: inszOf(d.worker) ?? (known && book.insz(known)),
+      channel: about.channel,
+      sender: about.sender ?? null,
       fingerprint: fingerprint ?? null,
       result,
       anomalies,
-    };
-    this.#entries.push({ entry, owner });
+    });
     const change = after ? { before, after } : null;
-    return this.remember({ declarationId, periodId: kept.periodId ?? null, result, anomalies, change }, sourceKey);
+    const outcome = { declarationId, periodId: kept.periodId ?? null, result, anomalies, change };
+    this.remember(outcome, received);
+    return outcome;
   }
 
-  #ownerOf(d: Declaration, book: BatchBook): string | null {
-    if (d.kind !== 'IN') return book.period(d.periodId ?? '')?.workerKey ?? null;
+  /** Nobody becomes known by a refused declaration, so only now. */
+  #admit(d: Declaration, book: BatchBook, ids: Ids): string {
     const insz = inszOf(d.worker);
-    const { insz: _zero, ...identity } = d.worker ?? {};
-    const worker = book.worker(insz ? { insz } : identity);
-    return typeof worker === 'string' ? null : worker.key;
+    if (d.kind !== 'IN' || insz === undefined) throw new Error(`${d.kind} ${d.declarationId} was accepted for nobody`);
+    const workerId = take(ids.workers);
+    book.admit(workerId, insz);
+    this.#made.add(workerId);
+    return workerId;
   }
 
-  #meet(workerId: string, person: NonNullable<Declaration['worker']>, book: BatchBook): void {
-    book.meet(workerId, person);
-    this.#names.set(workerId, { workerId, person: { ...person, ...this.#names.get(workerId)?.person } });
+  #keep(workerId: string, d: Declaration, state: RelationState, book: BatchBook): void {
+    const { periodId } = state;
+    if (d.kind === 'IN' || this.#begun.has(periodId)) this.#begun.set(periodId, { workerId, state });
+    else this.#changed.set(periodId, { workerId, state });
+    book.put(workerId, state);
+    this.#workers.set(workerId, book.meet(workerId, (d.kind === 'IN' && d.worker) || {}));
   }
 
-  owns(workerId: string): boolean {
-    return this.#owners.has(workerId);
+  kept(): Kept {
+    const workers = [...this.#workers.values()];
+    return {
+      entries: this.#entries,
+      begun: [...this.#begun.values()],
+      changed: [...this.#changed.values()],
+      newWorkers: workers.filter(({ workerId }) => this.#made.has(workerId)),
+      workers: workers.filter(({ workerId }) => !this.#made.has(workerId)),
+    };
   }
+}
 
-  ownersWithoutInsz(): string[] {
-    return [
-      ...new Set(this.#entries.flatMap(({ entry, owner }) => (entry.insz === null && owner !== null ? [owner] : []))),
-    ];
+/** Whose the declaration is, where it is somebody's we know; of another agency's period nothing is told. */
+function ownerOf(d: Declaration, agencyNumber: string | null, book: BatchBook): string | null {
+  if (d.kind !== 'IN') {
+    const period = book.period(d.periodId ?? '');
+    return period && period.state.agencyNumber === agencyNumber ? period.workerKey : null;
   }
-
-  entries(inszByOwner: Map<string, string>): LedgerEntry[] {
-    return this.#entries.map(({ entry, owner }) => ({
-      ...entry,
-      insz: entry.insz ?? inszByOwner.get(owner ?? '') ?? null,
-    }));
-  }
-
-  states(): OwnedState[] {
-    return [...this.#states.values()];
-  }
-
-  names(): { workerId: string; person: NonNullable<Declaration['worker']> }[] {
-    return [...this.#names.values()];
-  }
+  const insz = inszOf(d.worker);
+  const { insz: _zero, ...identity } = d.worker ?? {};
+  const worker = book.worker(insz ? { insz } : identity);
+  return typeof worker === 'string' ? null : worker.key;
 }
 
 /** An IN that names a period which stands already declares it twice. */

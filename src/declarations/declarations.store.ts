@@ -1,196 +1,69 @@
-import { sql, type Transaction } from 'kysely';
-import type { Tables } from '../platform/tables.ts';
-import type { Employer, Person, Result } from './declaration.ts';
-import type { KnownPerson } from './declarations.book.ts';
-import { contentOf, type LedgerEntry } from './ledger.ts';
+import { CompiledQuery, sql } from 'kysely';
+import { type Database, DatabaseUnavailable } from '../platform/db.ts';
+import { newPeriodId } from '../platform/ids.ts';
+import type { Ids } from './declarations.batch.ts';
+import { readKnown } from './declarations-read.store.ts';
+import type { Run } from './declarations-sql.store.ts';
+import { writeKept } from './declarations-write.store.ts';
 
-/** The first answer to a declaration, as it is given again. */
-export interface Answered {
-  declarationId: string;
-  sourceKey: string | null;
-  fingerprint: string | null;
-  periodId: string | null;
-  result: Result;
-  anomalies: string[];
-}
+/** How far the counter of our ids goes on each time: `increment` of its sequence. */
+const BLOCK = 500;
+const NUMBERS: CompiledQuery<{ n: string }> = CompiledQuery.raw(
+  `select nextval('portal_numbers') as n from generate_series(1, $1::int)`,
+);
+const WORKERS: CompiledQuery<{ n: string }> = CompiledQuery.raw(
+  `select nextval('workers_worker_id_seq') as n from generate_series(1, $1::int)`,
+);
 
-const NAMES = sql`worker_id as "workerId", given_name as "givenName", family_name as "familyName", birth_date as "birthDate"`;
+/** Two intakes met in a row that was to be there once, or waited for each other: nothing is kept, and it may be tried again. */
+const MET = new Set(['23505', '40P01', '40001']);
 
 export const declarationsStore = {
-  async answered(tx: Transaction<Tables>, ids: string[], sourceKeys: string[]): Promise<Answered[]> {
-    if (ids.length + sourceKeys.length === 0) return [];
-    const rows = await tx
-      .selectFrom('declarations')
-      .select(['declaration_id', 'source_key', 'fingerprint', 'period_id', 'result', 'anomalies'])
-      .where((test) =>
-        test.or([
-          test('declaration_id', '=', sql<string>`any(${ids}::text[])`),
-          test('source_key', '=', sql<string>`any(${sourceKeys}::text[])`),
-        ]),
-      )
-      .execute();
-    return rows.map((row) => ({
-      declarationId: row.declaration_id,
-      sourceKey: row.source_key,
-      fingerprint: row.fingerprint,
-      periodId: row.period_id,
-      result: row.result,
-      anomalies: row.anomalies,
-    }));
+  read: readKnown,
+  write: writeKept,
+
+  isMet(error: unknown): boolean {
+    return MET.has((error as { code?: string }).code ?? '');
   },
 
-  /** The enterprise numbers that the directory has, by number and by NSSO number. */
-  async agencies(
-    tx: Transaction<Tables>,
-    employers: Employer[],
-  ): Promise<{ numbers: Set<string>; byNsso: Map<string, string> }> {
-    const numbers = [...new Set(employers.flatMap((employer) => employer.enterpriseNumber ?? []))];
-    const nssos = [...new Set(employers.flatMap((employer) => employer.nssoNumber ?? []))];
-    const rows = await tx
-      .selectFrom('enterprises')
-      .select(['enterprise_number', 'nsso_number'])
-      .where((test) =>
-        test.or([
-          test('enterprise_number', '=', sql<string>`any(${numbers}::text[])`),
-          test('nsso_number', '=', sql<string>`any(${nssos}::text[])`),
-        ]),
-      )
-      .execute();
+  /** The database cannot be asked now: trying again would only make others wait. */
+  isAway(error: unknown): boolean {
+    return error instanceof DatabaseUnavailable;
+  },
+
+  /** One intake with nobody beside it: every other waits to write until it ends. */
+  async alone<T>(db: Database, limits: 'short' | 'long', work: (run: Run) => Promise<T>): Promise<T> {
+    const transaction = limits === 'long' ? db.longTransaction : db.transaction;
+    return transaction(async (tx) => {
+      // in the order of the writing statement and of `rebuild`
+      await sql`lock table declarations in row exclusive mode`.execute(tx);
+      await sql`lock table relations in share row exclusive mode`.execute(tx);
+      return work(<R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
+        tx.executeQuery<R>({ ...query, parameters }).then(({ rows }) => rows),
+      );
+    });
+  },
+
+  /** Ids of our own, drawn ahead in blocks: a round trip now and then. What is left when the process ends is lost. */
+  ids(db: Database): { draw(numbers: number, workers: number): Promise<Ids> } {
+    const stock: Ids = { numbers: [], workers: [] };
     return {
-      numbers: new Set(rows.map((row) => row.enterprise_number)),
-      byNsso: new Map(
-        rows.flatMap((row) => (row.nsso_number ? [[row.nsso_number, row.enterprise_number] as const] : [])),
-      ),
+      async draw(numbers, workers) {
+        while (stock.numbers.length < numbers) {
+          const missing = Math.ceil((numbers - stock.numbers.length) / BLOCK);
+          for (const { n } of await db.once(NUMBERS, [missing], 'short'))
+            for (let i = 0; i < BLOCK; i++) stock.numbers.push(newPeriodId(Number(n) + i));
+        }
+        while (stock.workers.length < workers) {
+          const missing = Math.max(workers - stock.workers.length, BLOCK / 5);
+          for (const { n } of await db.once(WORKERS, [missing], 'short')) stock.workers.push(n);
+        }
+        return {
+          numbers: stock.numbers.splice(0, numbers).reverse(),
+          workers: stock.workers.splice(0, workers).reverse(),
+        };
+      },
     };
-  },
-
-  /** Makes numbers known (a worker each, unless known) and tells whose all the others are; `made` is who was made now. */
-  async workersOf(
-    tx: Transaction<Tables>,
-    make: string[],
-    all: string[],
-  ): Promise<{ byInsz: Map<string, string>; made: Set<string> }> {
-    const sorted = [...make].sort(); // always in the same order: two intakes never wait for each other crosswise
-    const made = await sql<{ worker_id: string; insz: string }>`
-      with wanted as (select unnest(${sorted}::text[]) as insz),
-      made as (
-        insert into workers (insz)
-        select insz from wanted where not exists (select 1 from worker_numbers known where known.insz = wanted.insz) order by insz
-        on conflict (insz) do nothing returning worker_id, insz),
-      numbered as (insert into worker_numbers (insz, worker_id) select insz, worker_id from made on conflict do nothing)
-      select worker_id, insz from made`.execute(tx);
-    const known = await tx
-      .selectFrom('worker_numbers')
-      .select(['insz', 'worker_id'])
-      .where('insz', '=', sql<string>`any(${all}::text[])`)
-      .execute();
-    return {
-      byInsz: new Map(known.map((row) => [row.insz, row.worker_id])),
-      made: new Set(made.rows.map((row) => row.worker_id)),
-    };
-  },
-
-  /** Known workers (somebody declared them before) who bear one of these family names, in capitals or not. */
-  async workersByName(tx: Transaction<Tables>, persons: Person[]): Promise<KnownPerson[]> {
-    const names = [...new Set(persons.flatMap((person) => person.familyName ?? []))];
-    if (names.length === 0) return [];
-    const { rows } = await sql<KnownPerson>`
-      select ${NAMES}, true as "isDeclared" from workers
-      where lower(family_name collate "und-x-icu") in (select lower(name collate "und-x-icu") from unnest(${names}::text[]) as name)
-        and exists (select from relations where relations.worker_id = workers.worker_id)`.execute(tx);
-    return rows;
-  },
-
-  async namesOf(tx: Transaction<Tables>, workerIds: string[]): Promise<KnownPerson[]> {
-    const { rows } = await sql<KnownPerson>`
-      select ${NAMES}, exists (select from relations where relations.worker_id = workers.worker_id) as "isDeclared"
-      from workers where worker_id = any(${workerIds}::bigint[])`.execute(tx);
-    return rows;
-  },
-
-  /** One intake at a time for a worker: duplicates and overlaps are judged on what stands when the lock is held. */
-  async lockWorkers(tx: Transaction<Tables>, workerIds: string[]): Promise<void> {
-    if (workerIds.length === 0) return;
-    await sql`select from workers where worker_id = any(${workerIds}::bigint[]) order by worker_id for no key update`.execute(
-      tx,
-    );
-  },
-
-  /** Keeps the names of those who had none; a card's names, once known, stay. */
-  async nameWorkers(tx: Transaction<Tables>, named: { workerId: string; person: Person }[]): Promise<void> {
-    if (named.length === 0) return;
-    const rows = JSON.stringify(
-      named.map(({ workerId, person }) => ({
-        worker_id: workerId,
-        given_name: person.givenName ?? null,
-        family_name: person.familyName ?? null,
-        birth_date: person.birthDate ?? null,
-      })),
-    );
-    await sql`
-      update workers set
-        given_name = coalesce(workers.given_name, told.given_name),
-        family_name = coalesce(workers.family_name, told.family_name),
-        birth_date = coalesce(workers.birth_date, told.birth_date)
-      from jsonb_to_recordset(${rows}::jsonb) as told(worker_id bigint, given_name text, family_name text, birth_date date)
-      where workers.worker_id = told.worker_id
-        and (workers.family_name is null or workers.given_name is null or workers.birth_date is null)`.execute(tx);
-  },
-
-  /** Forgets workers made for declarations that were then refused: nobody stays known by a refused declaration. */
-  async forgetWorkers(tx: Transaction<Tables>, workerIds: string[]): Promise<void> {
-    if (workerIds.length === 0) return;
-    await tx.deleteFrom('worker_numbers').where('worker_id', '=', sql<string>`any(${workerIds}::bigint[])`).execute();
-    await tx.deleteFrom('workers').where('worker_id', '=', sql<string>`any(${workerIds}::bigint[])`).execute();
-  },
-
-  async inszOf(tx: Transaction<Tables>, workerIds: string[]): Promise<Map<string, string>> {
-    if (workerIds.length === 0) return new Map();
-    const rows = await tx
-      .selectFrom('workers')
-      .select(['worker_id', 'insz'])
-      .where('worker_id', '=', sql<string>`any(${workerIds}::bigint[])`)
-      .execute();
-    return new Map(rows.map((row) => [row.worker_id, row.insz]));
-  },
-
-  /** The next counters for ids of our own. */
-  async numbers(tx: Transaction<Tables>, count: number): Promise<number[]> {
-    if (count === 0) return [];
-    const { rows } = await sql<{
-      n: string;
-    }>`select nextval('portal_numbers') as n from generate_series(1, ${count}::int)`.execute(tx);
-    return rows.map((row) => Number(row.n));
-  },
-
-  /** Writes the entries in the order of receipt: one statement. */
-  async append(tx: Transaction<Tables>, entries: LedgerEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    const rows = JSON.stringify(
-      entries.map(({ declaration, ...entry }) => ({
-        declaration_id: declaration.declarationId,
-        source_key: entry.sourceKey,
-        kind: declaration.kind,
-        period_id: declaration.periodId ?? null,
-        agency_number: entry.agencyNumber,
-        insz: entry.insz,
-        received_at: declaration.receivedAt,
-        channel: entry.channel,
-        sender: entry.sender,
-        fingerprint: entry.fingerprint,
-        result: entry.result,
-        anomalies: entry.anomalies,
-        content: contentOf(declaration),
-      })),
-    );
-    await sql`
-      insert into declarations
-        (declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content)
-      select declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content
-      from rows from (jsonb_to_recordset(${rows}::jsonb) as (declaration_id text, source_key text, kind text, period_id text,
-        agency_number text, insz text, received_at timestamptz, channel text, sender text, fingerprint text, result text, anomalies text[], content jsonb))
-        with ordinality as told(declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content, place)
-      order by place`.execute(tx);
   },
 };
 

@@ -1,4 +1,4 @@
-import type { RelationState } from '../relations/relation.ts';
+import type { PeriodDays, RelationState } from '../relations/relation.ts';
 import type { Employer, Person, Result } from './declaration.ts';
 
 /** What the intake rules ask of the world: who is known and what stands declared at this moment. */
@@ -11,7 +11,7 @@ export interface Book {
   worker(person: Person): { key: string } | 'new' | 'unidentified';
   period(periodId: string): { workerKey: string; state: RelationState } | undefined;
   /** Periods of that agency and worker that are not cancelled. */
-  live(agencyNumber: string, workerKey: string): Iterable<RelationState>;
+  live(agencyNumber: string, workerKey: string): Iterable<PeriodDays>;
 }
 
 export interface Judgement {

@@ -1,23 +1,23 @@
 import { dayNumber } from '../platform/calendar-days.ts';
-import type { RelationState } from '../relations/relation.ts';
+import type { PeriodDays } from '../relations/relation.ts';
 
 /** The rules that look at a worker's other periods at the same agency. Open-ended periods run for ever. */
 
-const endOf = (state: RelationState) => state.endDate ?? '9999-12-31';
+const endOf = (state: PeriodDays) => state.endDate ?? '9999-12-31';
 
 /** What two periods must share to be in each other's way; agency and worker they share already. */
-function isAlike(a: RelationState, b: RelationState): boolean {
+function isAlike(a: PeriodDays, b: PeriodDays): boolean {
   return a.workerType === b.workerType && a.userKey === b.userKey && a.periodId !== b.periodId;
 }
 
-function isDuplicate(a: RelationState, b: RelationState): boolean {
+function isDuplicate(a: PeriodDays, b: PeriodDays): boolean {
   return (
     a.startDate === b.startDate && a.endDate === b.endDate && a.startHour === b.startHour && a.endHour === b.endHour
   );
 }
 
 /** By days, both ends included; two single days with hours by the hours, the end excluded, a missing one is midnight. */
-function isOverlapping(a: RelationState, b: RelationState): boolean {
+function isOverlapping(a: PeriodDays, b: PeriodDays): boolean {
   if (a.startDate > endOf(b) || b.startDate > endOf(a)) return false;
   const isDay = a.startDate === endOf(a) && b.startDate === endOf(b);
   if (!isDay || a.startHour === null || b.startHour === null) return true;
@@ -25,7 +25,7 @@ function isOverlapping(a: RelationState, b: RelationState): boolean {
 }
 
 /** Whether a period is the double of another live one, or overlaps one; a double is looked for first. */
-export function clashOf(period: RelationState, others: Iterable<RelationState>): 'duplicate' | 'overlap' | null {
+export function clashOf(period: PeriodDays, others: Iterable<PeriodDays>): 'duplicate' | 'overlap' | null {
   let clash: 'overlap' | null = null;
   for (const other of others) {
     if (!isAlike(period, other)) continue;
@@ -39,7 +39,7 @@ export function clashOf(period: RelationState, others: Iterable<RelationState>):
  * Whether an occasional worker (EXT) would work a third consecutive day for the agency, at whatever user company.
  * Only two days before and after the period matter.
  */
-export function isThirdDay(period: RelationState, others: Iterable<RelationState>): boolean {
+export function isThirdDay(period: PeriodDays, others: Iterable<PeriodDays>): boolean {
   const start = dayNumber(period.startDate);
   const end = dayNumber(endOf(period));
   const near = [start - 2, start - 1, end + 1, end + 2];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
 import pg from 'pg';
+import { facadeOf, once } from './db.pool.ts';
 import type { Tables } from './tables.ts';
 
 /** The database is away, frozen or overwhelmed: the visitor gets 503 and may try again. */
@@ -16,6 +17,8 @@ export interface Database {
   read: Kysely<Tables>;
   /** A query compiled once, run with other parameters: the hot path. */
   rows<R>(query: CompiledQuery<R>, parameters: readonly unknown[]): Promise<R[]>;
+  /** One statement, planned once and committed as it ends: no round trips for begin and commit. `long` is without time limits. */
+  once<R>(query: CompiledQuery<R>, parameters: readonly unknown[], limits: 'short' | 'long'): Promise<R[]>;
   transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** The same without time limits, for batches of an operator's command. */
   longTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
@@ -50,26 +53,35 @@ function instantOfText(text: string): string {
 /** Connecting and one statement together stay well under the 2.5 s in which every answer is given. */
 const LIMITS = { connectionTimeoutMillis: 700, query_timeout: 1400, statement_timeout: 1300 };
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=10000';
+/** For statements too large to be planned anew for every set of parameters. */
+const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const config = { ...options.connection, options: SESSION, types };
   const readers = new Readers({ ...config, ...LIMITS, pipeline: true } as pg.ClientConfig, options);
   const pool = new pg.Pool({ ...config, ...LIMITS, max: options.transactions ?? 8, idleTimeoutMillis: 30_000 });
   const longPool = new pg.Pool({ ...config, max: 2, idleTimeoutMillis: 10_000 });
-  for (const one of [pool, longPool]) {
+  const single = { ...config, options: PLANNED_ONCE };
+  const oncePool = new pg.Pool({ ...single, ...LIMITS, max: 4, idleTimeoutMillis: 30_000 });
+  const longOncePool = new pg.Pool({ ...single, max: 2, idleTimeoutMillis: 10_000 });
+  const allPools = [pool, longPool, oncePool, longOncePool];
+  for (const one of allPools) {
     // also while a transaction holds it: without a listener of its own, a lost connection would end the process
     one.on('connect', (client) =>
       client.on('error', (error) => options.log.warn({ err: error.message }, 'a pooled connection was lost')),
     );
     one.on('error', () => undefined);
   }
-  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(longPool) }) });
+  const naming = { named, translate };
+  const pools = { short: facadeOf(oncePool, naming), long: facadeOf(longOncePool, naming) };
+  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool, naming) }) });
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readers.asPool() }) });
-  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namingPool(pool) }) });
+  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool, naming) }) });
   return {
     read,
     rows: <R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
       readers.query(query.sql, parameters).then((result) => result.rows as R[]),
+    once: (query, parameters, limits) => once(pools[limits], query, parameters),
     transaction: (work) => write.transaction().execute(work),
     longTransaction: (work) => long.transaction().execute(work),
     async connect() {
@@ -79,7 +91,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return client;
     },
     async close() {
-      await Promise.all([readers.close(), pool.end(), longPool.end()]);
+      await Promise.all([readers.close(), ...allPools.map((one) => one.end())]);
     },
   };
 }
@@ -176,25 +188,4 @@ class Readers {
       ),
     );
   }
-}
-
-/** Names the statements of pooled connections and translates the faults of connections; the rest is pg's own pool. */
-function namingPool(pool: pg.Pool): PostgresPool {
-  const facades = new WeakMap<pg.PoolClient, object>();
-  return {
-    options: pool.options,
-    end: () => pool.end(),
-    async connect() {
-      const client = await pool.connect().catch(translate);
-      const known = facades.get(client);
-      if (known) return known;
-      const facade = {
-        query: (sql: string, parameters: readonly unknown[] = []) =>
-          client.query(named(sql, parameters)).catch(translate),
-        release: (discard?: boolean) => client.release(discard),
-      };
-      facades.set(client, facade);
-      return facade;
-    },
-  } as unknown as PostgresPool;
 }

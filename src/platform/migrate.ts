@@ -97,5 +97,5 @@ async function grant(owner: pg.ClientBase, role: string): Promise<void> {
   await owner.query(`grant usage on schema public to ${name}`);
   await owner.query(`revoke all on all tables in schema public from ${name}`);
   for (const [table, rights] of Object.entries(PRIVILEGES)) await owner.query(`grant ${rights} on ${table} to ${name}`);
-  await owner.query(`grant usage on sequence portal_numbers to ${name}`);
+  await owner.query(`grant usage on sequence portal_numbers, workers_worker_id_seq to ${name}`);
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
 export interface Tables {
@@ -38,6 +38,8 @@ export interface WorkersTable {
   given_name: string | null;
   family_name: string | null;
   birth_date: string | null;
+  /** Counts the intakes that changed something for him. */
+  version: Generated<string>;
 }
 
 export interface DeclarationsTable {

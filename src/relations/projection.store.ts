@@ -1,6 +1,6 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
-import type { RelationsTable, Tables } from '../platform/tables.ts';
-import type { OwnedState, RelationState } from './relation.ts';
+import type { Selectable } from 'kysely';
+import type { RelationsTable } from '../platform/tables.ts';
+import type { RelationState } from './relation.ts';
 
 type Row = Selectable<RelationsTable>;
 
@@ -59,54 +59,7 @@ export function rowOf(state: RelationState, workerId: string): Record<keyof Rela
   };
 }
 
-/** Reads and writes the projection for the intake. All inside the intake's transaction; workers are locked before. */
-export const projectionStore = {
-  async byPeriod(tx: Transaction<Tables>, periodIds: string[]): Promise<OwnedState[]> {
-    if (periodIds.length === 0) return [];
-    const rows = await tx
-      .selectFrom('relations')
-      .selectAll()
-      .where('period_id', '=', sql<string>`any(${periodIds}::text[])`)
-      .execute();
-    return rows.map((row) => ({ workerId: row.worker_id, state: stateOf(row) }));
-  },
-
-  /** Live periods of these workers with these agencies that touch the days from..to. */
-  async live(
-    tx: Transaction<Tables>,
-    of: { workerIds: string[]; agencies: string[]; from: string; to: string | null },
-  ): Promise<OwnedState[]> {
-    if (of.workerIds.length === 0) return [];
-    let query = tx
-      .selectFrom('relations')
-      .selectAll()
-      .where('worker_id', '=', sql<string>`any(${of.workerIds}::bigint[])`)
-      .where('agency_number', '=', sql<string>`any(${of.agencies}::text[])`)
-      .where('cancelled', '=', false)
-      .where((test) => test.or([test('end_date', '>=', of.from), test('end_date', 'is', null)]));
-    if (of.to !== null) query = query.where('start_date', '<=', of.to);
-    return (await query.execute()).map((row) => ({ workerId: row.worker_id, state: stateOf(row) }));
-  },
-
-  /**
-   * Writes each state as the row of its period, new or changed: one statement.
-   * @throws Error when another intake has just begun a period of that id for somebody else: the ledger must not hold both
-   */
-  async save(tx: Transaction<Tables>, owned: OwnedState[]): Promise<void> {
-    if (owned.length === 0) return;
-    const rows = JSON.stringify(owned.map(({ state, workerId }) => rowOf(state, workerId)));
-    const { numAffectedRows } = await sql`
-      insert into relations
-      select * from jsonb_populate_recordset(null::relations, ${rows}::jsonb)
-      on conflict (period_id) do update set
-        start_date = excluded.start_date, start_hour = excluded.start_hour,
-        end_date = excluded.end_date, end_hour = excluded.end_hour, planned_hours = excluded.planned_hours,
-        cancelled = excluded.cancelled, verdict = excluded.verdict, received_at = excluded.received_at,
-        decided_by = excluded.decided_by, due_at = excluded.due_at,
-        warnings = excluded.warnings, anomalies = excluded.anomalies
-      where relations.worker_id = excluded.worker_id and relations.agency_number = excluded.agency_number`.execute(tx);
-    if (Number(numAffectedRows) !== owned.length) throw new Error('a period was begun for two workers at once');
-  },
-};
+/** How the intake's rows of `relations` are read and made. */
+export const projectionStore = { stateOf, rowOf };
 
 export type ProjectionStore = typeof projectionStore;

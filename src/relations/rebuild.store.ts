@@ -67,6 +67,11 @@ export async function rebuild(
       union (select period_id from (select * from relations except select * from rebuilt) standing)
       order by 1 limit ${sql.lit(SHOWN)}`.execute(tx);
     if (!checkOnly) {
+      // an intake that read what stood until now judges anew
+      await sql`
+        update workers set version = version + 1 where worker_id in (
+          select worker_id from (select * from rebuilt except select * from relations) made
+          union select worker_id from (select * from relations except select * from rebuilt) standing)`.execute(tx);
       await sql`delete from relations where not exists (select from rebuilt where rebuilt.period_id = relations.period_id)`.execute(
         tx,
       );

@@ -39,6 +39,12 @@ export interface RelationState {
   anomalies: string[];
 }
 
+/** What the rules on doubles and overlaps look at. */
+export type PeriodDays = Pick<
+  RelationState,
+  'periodId' | 'workerType' | 'userKey' | 'startDate' | 'startHour' | 'endDate' | 'endHour'
+>;
+
 /** One entry of a relation's timeline: an accepted declaration and what it changed. */
 export interface TimelineEntry {
   declarationId: string;

@@ -18,6 +18,11 @@ export interface Cluster {
     periods: number;
     seed: string;
   }): Promise<{ owner: pg.ClientConfig; portal: pg.ClientConfig }>;
+  /** The same to write in: a copy that is made anew each time. */
+  copyOf(
+    size: { workers: number; periods: number; seed: string },
+    name: string,
+  ): Promise<{ owner: pg.ClientConfig; portal: pg.ClientConfig }>;
   close(): Promise<void>;
 }
 
@@ -47,7 +52,10 @@ export async function openCluster(keep: boolean): Promise<Cluster> {
         const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
         return rowCount === 1;
       });
-      if (isThere) return both(name);
+      if (isThere) {
+        await asOwner(as('postgres', name), (owner) => migrate(owner, 'portal'));
+        return both(name);
+      }
       await cluster.database('filling');
       await asOwner(as('postgres', 'filling'), async (db) => {
         const today = new Date().toISOString().slice(0, 10);
@@ -56,6 +64,14 @@ export async function openCluster(keep: boolean): Promise<Cluster> {
         await db.query('checkpoint');
       });
       await asOwner(as('postgres', 'postgres'), (admin) => admin.query(`alter database filling rename to ${name}`));
+      return both(name);
+    },
+    async copyOf(size, name) {
+      const { owner } = await cluster.filled(size);
+      await asOwner(as('postgres', 'postgres'), async (admin) => {
+        await admin.query(`drop database if exists ${name} with (force)`);
+        await admin.query(`create database ${name} template ${owner.database}`);
+      });
       return both(name);
     },
     async close() {

@@ -1,15 +1,17 @@
 import { benchImport } from './import.ts';
+import { benchIntake } from './intake.ts';
 import { benchList } from './list.ts';
 import { benchPdf } from './pdf.ts';
 import { machine, printed, type Table } from './table.ts';
 
 /**
- * `npm run bench -- [list] [import] [pdf] [--keep] [--short] [--profile FOLDER]`: each beside a bare reference in the same run; no name
+ * `npm run bench -- [list] [import] [intake] [pdf] [--keep] [--short] [--profile FOLDER]`: each beside a bare reference in the same run; no name
  * means all. Ratios are medians of each round's own, because a machine's speed drifts between rounds.
  */
 const BENCHES: Record<string, () => Promise<Table[]>> = {
   list: benchList,
   import: benchImport,
+  intake: benchIntake,
   pdf: async () => [await benchPdf()],
 };
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scope } from '../../src/identity/visitor.ts';
 import type { Filter } from '../../src/relations/filter.ts';
-import { projectionStore } from '../../src/relations/projection.store.ts';
+import { rowOf } from '../../src/relations/projection.store.ts';
 import type { RelationState } from '../../src/relations/relation.ts';
 import { type RelationsStore, relationsStore } from '../../src/relations/relations.store.ts';
 import { type SearchStore, searchStore } from '../../src/relations/search.store.ts';
@@ -88,12 +88,9 @@ beforeAll(async () => {
       return { ...state, ...more, periodId };
     });
     rows.set(workerId, states);
-    await database.portal.transaction((tx) =>
-      projectionStore.save(
-        tx,
-        states.map((state) => ({ workerId, state })),
-      ),
-    );
+    await database.db.query('insert into relations select * from jsonb_populate_recordset(null::relations, $1)', [
+      JSON.stringify(states.map((state) => rowOf(state, workerId))),
+    ]);
   }
 });
 afterAll(() => database.close());
