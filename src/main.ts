@@ -47,6 +47,19 @@ const COMMANDS: Record<string, Command> = {
     options: { check: { type: 'boolean' } },
     load: () => import('./commands/rebuild.ts'),
   },
+  staff: {
+    summary: 'who may act for an agency; --insz - reads the number from standard input',
+    usage:
+      'staff add --agency KBO --insz N --right view|declare|manage [--given-name NAME] [--family-name NAME] | staff remove --agency KBO --insz N | staff list --agency KBO',
+    options: {
+      agency: { type: 'string' },
+      insz: { type: 'string' },
+      right: { type: 'string' },
+      'given-name': { type: 'string' },
+      'family-name': { type: 'string' },
+    },
+    load: () => import('./commands/staff.ts'),
+  },
   'check-token': {
     summary: 'check an eID token by hand',
     usage: 'check-token FILE --anchors DIR [--at INSTANT]',

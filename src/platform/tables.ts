@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
 export interface Tables {
@@ -12,6 +12,8 @@ export interface Tables {
   access_rows: AccessRowsTable;
   agency_staff: AgencyStaffTable;
   overviews: OverviewsTable;
+  number_changes: NumberChangesTable;
+  merged_workers: { worker_id: string; merged_into: string; merged_at: string };
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -117,6 +119,17 @@ export interface AgencyStaffTable {
   right_held: 'view' | 'declare' | 'manage';
   added_at: string;
   added_by: string | null;
+  staff_key: Generated<string>;
+  given_name: Generated<string | null>;
+  family_name: Generated<string | null>;
+  last_acted_at: Generated<string | null>;
+}
+
+export interface NumberChangesTable {
+  old_insz: string;
+  new_insz: string;
+  effective_on: string | null;
+  received_at: string;
 }
 
 export interface OverviewsTable {
