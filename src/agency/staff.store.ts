@@ -50,6 +50,10 @@ export const staffStore = {
         insert into worker_numbers (insz, worker_id) select insz, worker_id from made on conflict do nothing`.execute(
         tx,
       );
+      // while we waited for somebody else to make the number known, it may have become an old one: then ours leads nowhere
+      await sql`
+        delete from workers where insz = ${insz}
+          and not exists (select from worker_numbers number where number.worker_id = workers.worker_id)`.execute(tx);
     }
     throw new Error('a person could not be made known');
   },

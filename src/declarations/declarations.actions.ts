@@ -28,19 +28,19 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
   return {
     receive(received, about) {
       const transaction = received.length > MANY ? db.longTransaction : db.transaction;
-      return transaction((tx) => keep(tx, received, about));
+      return again(() => transaction((tx) => keep(tx, received, about)));
     },
 
     async preview(declaration, about) {
       const foreseen = new Foreseen();
-      await db
-        .transaction(async (tx) => {
+      await again(() =>
+        db.transaction(async (tx) => {
           [foreseen.outcome] = await keep(tx, [{ declaration, sourceKey: null }], about);
           throw foreseen;
-        })
-        .catch((thrown) => {
-          if (thrown !== foreseen) throw thrown;
-        });
+        }),
+      ).catch((thrown) => {
+        if (thrown !== foreseen) throw thrown;
+      });
       if (!foreseen.outcome) throw new Error('a declaration was not answered');
       return foreseen.outcome;
     },
@@ -103,7 +103,7 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
     const periodIds = [...new Set(all.flatMap((d) => d.periodId ?? []))];
     const owners = (await projection.byPeriod(tx, periodIds)).map(({ workerId }) => workerId);
     const workerIds = [...new Set([...byInsz.values(), ...persons.map((person) => person.workerId), ...owners])];
-    await declarations.lockWorkers(tx, workerIds);
+    if (!(await declarations.lockWorkers(tx, workerIds))) throw new Moved();
 
     const book = new BatchBook({ now, agencies, byInsz, persons: [...persons, ...others] });
     const spokenOf = await projection.byPeriod(tx, periodIds);
@@ -111,6 +111,21 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
     const near = await projection.live(tx, { workerIds, agencies: [...new Set(numbers)], ...span(all, spokenOf) });
     for (const { workerId, state } of [...near, ...spokenOf]) book.put(workerId, state);
     return { book, made };
+  }
+}
+
+/** A worker became one with another while we waited for him: read anew. */
+class Moved extends Error {
+  override name = 'Moved';
+}
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Moved)) throw error;
+    }
   }
 }
 

@@ -108,12 +108,14 @@ export const declarationsStore = {
     return rows;
   },
 
-  /** One intake at a time for a worker: duplicates and overlaps are judged on what stands when the lock is held. */
-  async lockWorkers(tx: Transaction<Tables>, workerIds: string[]): Promise<void> {
-    if (workerIds.length === 0) return;
-    await sql`select from workers where worker_id = any(${workerIds}::bigint[]) order by worker_id for no key update`.execute(
-      tx,
-    );
+  /** One intake at a time for a worker, to judge what stands then. @returns whether all are still there: two may have become one */
+  async lockWorkers(tx: Transaction<Tables>, workerIds: string[]): Promise<boolean> {
+    if (workerIds.length === 0) return true;
+    const { rows } =
+      await sql`select from workers where worker_id = any(${workerIds}::bigint[]) order by worker_id for no key update`.execute(
+        tx,
+      );
+    return rows.length === workerIds.length;
   },
 
   /** Keeps the names of those who had none; a card's names, once known, stay. */
