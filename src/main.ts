@@ -30,7 +30,8 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./commands/migrate.ts'),
   },
   import: {
-    summary: 'declare what files hold: DIMONA/SU XML or JSON lines, gzip too; --enterprises: the directory',
+    summary:
+      'declare what files hold: DIMONA/SU XML or JSON lines, gzip too; IDFLUX XML: changes of number; --enterprises: the directory',
     usage: 'import FILE… [--received-at now|form] [--results FILE] | import --enterprises FILE.csv',
     options: { results: { type: 'string' }, 'received-at': { type: 'string' }, enterprises: { type: 'string' } },
     load: () => import('./commands/import.ts'),
