@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { staffRoutes } from './agency/staff.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
@@ -31,6 +32,7 @@ export function routesOf(house: House): Route[] {
     ...restRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...staffRoutes(house),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type StaffActions, staffActions } from './agency/staff.actions.ts';
+import { staffStore } from './agency/staff.store.ts';
 import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
@@ -35,6 +37,7 @@ export interface House {
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
+  staff: StaffActions;
   overviews: Overviews;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
@@ -92,6 +95,7 @@ export function buildHouse(ground: Ground): House {
     clients: clientsStore(db),
     search: searchStore(db),
     intake: intake(db, declarationsStore, projectionStore),
+    staff: staffActions(db, staffStore),
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,

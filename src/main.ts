@@ -33,7 +33,8 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./commands/migrate.ts'),
   },
   import: {
-    summary: 'declare what files hold: DIMONA/SU XML or JSON lines, gzip too; --enterprises: the directory',
+    summary:
+      'declare what files hold: DIMONA/SU XML or JSON lines, gzip too; IDFLUX XML: changes of number; --enterprises: the directory',
     usage: 'import FILE… [--received-at now|form] [--results FILE] | import --enterprises FILE.csv',
     options: { results: { type: 'string' }, 'received-at': { type: 'string' }, enterprises: { type: 'string' } },
     words: true,
@@ -70,6 +71,20 @@ const COMMANDS: Record<string, Command> = {
     },
     words: true,
     load: () => import('./commands/client.ts'),
+  },
+  staff: {
+    summary: 'who may act for an agency; --insz - reads the number from standard input',
+    usage:
+      'staff add --agency KBO --insz N --right view|declare|manage [--given-name NAME] [--family-name NAME] | staff remove --agency KBO --insz N | staff list --agency KBO',
+    options: {
+      agency: { type: 'string' },
+      insz: { type: 'string' },
+      right: { type: 'string' },
+      'given-name': { type: 'string' },
+      'family-name': { type: 'string' },
+    },
+    words: true,
+    load: () => import('./commands/staff.ts'),
   },
   'check-token': {
     summary: 'check an eID token by hand',

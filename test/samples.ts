@@ -7,6 +7,7 @@ import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPa
 import type { View, Views } from '../src/web/views.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
+import { staffSamples } from './samples.staff.ts';
 
 /** Believable models for every template, in every language: for the guard that renders all of them, and for looking at pages. */
 
@@ -65,6 +66,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/detail': details(lang),
     'relations/home': homes(lang),
     'relations/list': lists(lang),
+    ...staffSamples(lang),
   };
 }
 

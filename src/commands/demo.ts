@@ -6,11 +6,12 @@ import type pg from 'pg';
 import { buildApp } from '../app.ts';
 import { type Config, ConfigFaults, DEMO_SECRET, readConfig } from '../config.ts';
 import { buildHouse } from '../house.ts';
-import { clockFrom } from '../platform/clock.ts';
+import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
-import { DEMO_PEOPLE, demoFill } from '../stubs/people.ts';
+import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
+import { demoWeek } from '../stubs/people.week.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
@@ -24,7 +25,7 @@ export async function run(): Promise<number> {
   await using standing = new AsyncDisposableStack(); // a start that fails leaves nothing standing
   const ground = await openGround(config);
   standing.defer(() => ground.release());
-  await withClient(ground.owner, (owner) => prepare(owner, config, ground, clock.today()));
+  await withClient(ground.owner, (owner) => prepare(owner, config, ground, clock));
 
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
@@ -40,6 +41,7 @@ export async function run(): Promise<number> {
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
   const house = buildHouse({ config, connection: ground.portal, publicUrl, secret, trust, cardUrl: stub.url, log });
+  await demoWeek(house.intake, { today: clock.today(), now: clock.now() });
   const app = await buildApp(house);
   const running = await listen(house, app, { host: config.HOST, port, metricsPort: config.METRICS_PORT ?? 0 });
   standing.defer(() => running.end());
@@ -53,13 +55,14 @@ export async function run(): Promise<number> {
 }
 
 /** Only a database that is embedded, new, or was marked by a demo before, is touched. */
-async function prepare(owner: pg.Client, config: Config, ground: Ground, today: string): Promise<void> {
+async function prepare(owner: pg.Client, config: Config, ground: Ground, clock: Clock): Promise<void> {
   if (config.DATABASE_URL) await refuseForeign(owner);
   await migrate(owner, ground.role);
   await owner.query(`insert into installation (purpose) values ('demo') on conflict do nothing`);
   const named = DEMO_PEOPLE.map((person) => person.insz);
   const known = await owner.query('select from worker_numbers where insz = any($1) limit 1', [named]);
-  if (known.rowCount === 0) await fill(owner, today);
+  if (known.rowCount === 0) await fill(owner, clock.today());
+  else await demoStaff(owner, clock.now()); // filled by a version without them
 }
 
 async function refuseForeign(owner: pg.Client): Promise<void> {

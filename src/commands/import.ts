@@ -4,13 +4,16 @@ import { finished } from 'node:stream/promises';
 import { readConfig } from '../config.ts';
 import { intake } from '../declarations/declarations.actions.ts';
 import { declarationsStore } from '../declarations/declarations.store.ts';
-import { importFile } from '../declarations/import.actions.ts';
+import { importFile, unpacked } from '../declarations/import.actions.ts';
 import { BrokenFile } from '../declarations/intake.decode.ts';
 import { importEnterprises } from '../enterprises/enterprises.actions.ts';
 import { clockFrom } from '../platform/clock.ts';
 import { type Database, openDatabase } from '../platform/db.ts';
 import { createLog } from '../platform/log.ts';
 import { projectionStore } from '../relations/projection.store.ts';
+import { rootOf } from '../workers/idflux.ts';
+import { type ChangeResult, importNumberChanges } from '../workers/number-change.actions.ts';
+import { numberChangeStore } from '../workers/number-change.store.ts';
 import { openGround, prepareGround } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { Usage } from './usage.ts';
@@ -33,7 +36,10 @@ export async function run(options: Options, files: string[]): Promise<number> {
       }
       const now = clockFrom(config.PORTAL_NOW).now();
       const results = typeof options.results === 'string' ? await opened(options.results) : null;
-      for (const file of files) await declare(db, file, { receivedAt, now, results });
+      for (const file of files) {
+        if (await isNumberChange(file)) await changeNumbers(db, file, { now, results });
+        else await declare(db, file, { receivedAt, now, results });
+      }
       if (results) await finished(results.end());
       return 0;
     } finally {
@@ -78,4 +84,31 @@ async function declare(
   process.stdout.write(
     `${file}: ${total} declarations: ${counts.A} accepted, ${counts.W} accepted with a warning, ${counts.B} refused (${Math.round(total / seconds)}/s)\n`,
   );
+}
+
+/** An XML file says by its root which message it is. */
+async function isNumberChange(file: string): Promise<boolean> {
+  return /\.xml(\.gz)?$/.test(file) && (await rootOf(unpacked(file, () => undefined))) === 'IDFLUX';
+}
+
+async function changeNumbers(
+  db: Database,
+  file: string,
+  { now, results }: { now: string; results: WriteStream | null },
+): Promise<void> {
+  const bar = progressBar(file);
+  const counts: Record<ChangeResult['result'], number> = { merged: 0, linked: 0, known: 0, none: 0, refused: 0 };
+  const refused: string[] = [];
+  const total = await importNumberChanges(db, numberChangeStore, () => unpacked(file, () => undefined), {
+    now,
+    progress: bar.update,
+    result(result) {
+      counts[result.result]++;
+      if (result.result === 'refused') refused.push(`${file}: line ${result.line}: ${result.reason}\n`);
+      results?.write(`${JSON.stringify(result)}\n`);
+    },
+  });
+  bar.stop();
+  const told = Object.entries(counts).map(([result, count]) => `${count} ${result}`);
+  process.stdout.write(`${refused.join('')}${file}: ${total} changes of number: ${told.join(', ')}\n`);
 }

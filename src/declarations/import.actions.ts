@@ -94,7 +94,8 @@ async function* placed(file: string, options: ImportOptions, seen: (chunk: Buffe
   }
 }
 
-async function* unpacked(file: string, seen: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+/** The bytes of a file, unpacked where its name ends in .gz. @throws Error above 64 GiB */
+export async function* unpacked(file: string, seen: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
   const raw = createReadStream(file, { highWaterMark: 256 * 1024 });
   const stream = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
   raw.on('error', (error) => stream.destroy(error));

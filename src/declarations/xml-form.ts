@@ -34,7 +34,8 @@ export async function* readForms(source: Source, receivedAt: string): AsyncGener
   if (batch.length > 0) yield batch;
 }
 
-function encodingOf(head: string): Encoding {
+/** The encoding that a document names in its first bytes. @throws BrokenFile when it is none we read */
+export function encodingOf(head: string): Encoding {
   if (head.includes('\0')) throw new BrokenFile({ line: 1, column: 1 }, 'encoding utf-16 is not read here');
   const named =
     /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';

@@ -24,12 +24,12 @@ export function capacityRoutes({ sessions, publicUrl, secret }: CapacityTools): 
   }
 
   /** The session goes on under a new id: what was known of the old one gives no right of the new capacity. */
-  async function take({ body, request }: Asked<SignedIn>): Promise<Answer> {
+  async function take({ body, now, request }: Asked<SignedIn>): Promise<Answer> {
     const { capacity, return: back } = (body ?? {}) as { capacity?: unknown; return?: unknown };
     const agencyNumber = capacity === 'worker' ? null : String(capacity);
     const old = sessionHash(request, { publicUrl, secret });
     const token = newToken();
-    if (!old || !(await sessions.take(old, hashOf(token, secret), agencyNumber)))
+    if (!old || !(await sessions.take(old, hashOf(token, secret), agencyNumber, now)))
       throw new Refused(403, 'no right in that capacity');
     const to = goesTo(ownPath(back), agencyNumber !== null);
     return redirect(to, [{ name: cookieName(publicUrl, 'session'), value: token }]);

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Database } from '../platform/db.ts';
-import type { SignedIn, StaffRight } from './visitor.ts';
+import { type SignedIn, STAFF_ASSURANCE, type StaffRight } from './visitor.ts';
 
 export interface FoundSession {
   visitor: SignedIn;
@@ -64,22 +65,20 @@ export function sessionsStore(db: Database) {
 
     /**
      * Goes on in another capacity, under a new id: null is the worker himself.
-     * @returns whether the person holds a right there; if not, nothing changes
+     * @returns whether he holds a right there and proved strongly enough who he is; if not, nothing changes
      */
-    async take(hash: Buffer, newHash: Buffer, agencyNumber: string | null): Promise<boolean> {
-      const held = (staff: { agency_number: string }) => staff.agency_number === agencyNumber;
-      const session = await db.read
-        .selectFrom('sessions')
-        .select('worker_id')
-        .where('token_hash', '=', hash)
-        .executeTakeFirst();
-      if (!session || (agencyNumber && !(await capacities(session.worker_id)).some(held))) return false;
-      const { numUpdatedRows } = await db.read
-        .updateTable('sessions')
-        .set({ token_hash: newHash, agency_number: agencyNumber, may_choose: true })
-        .where('token_hash', '=', hash)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
+    async take(hash: Buffer, newHash: Buffer, agencyNumber: string | null, now: string): Promise<boolean> {
+      const { rows } = await sql`
+        with taken as (
+          update sessions set token_hash = ${newHash}, agency_number = ${agencyNumber}, may_choose = true
+          where token_hash = ${hash} and (${agencyNumber}::text is null or assurance >= ${STAFF_ASSURANCE} and exists (
+            select from agency_staff staff where staff.agency_number = ${agencyNumber} and staff.worker_id = sessions.worker_id))
+          returning worker_id, agency_number),
+        acted as (
+          update agency_staff staff set last_acted_at = ${now}
+          from taken where staff.agency_number = taken.agency_number and staff.worker_id = taken.worker_id)
+        select worker_id from taken`.execute(db.read);
+      return rows.length === 1;
     },
 
     capacities,

@@ -16,18 +16,18 @@ export async function signIn(
   const { who, now } = given;
   const token = newToken();
   return db.transaction(async (tx) => {
-    const workerId = await workerOf(tx, who);
+    const worker = await workerOf(tx, who);
     const { mayChoose } = await openSession(tx, {
       hash: hashOf(token, given.secret),
       replaces: given.replaces,
-      workerId,
+      worker,
       who,
       now,
     });
     await recordAccess(tx, {
       at: now,
-      actor: { kind: 'worker', insz: who.insz },
-      subject: who.insz,
+      actor: { kind: 'worker', insz: worker.insz },
+      subject: worker.insz,
       purpose: 'sign-in',
       channel: 'screen',
       detail: { method: who.method, assurance: who.assurance, certificate: who.certificateSha256 },

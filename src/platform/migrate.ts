@@ -67,7 +67,7 @@ async function within(owner: pg.ClientBase, work: () => Promise<void>): Promise<
   }
 }
 
-/** Table → what the portal's role may do. Ledger and access rows are append-only by privilege: no update, no delete. */
+/** Table → what the portal's role may do. Ledger, access rows and number changes are append-only by privilege: no update, no delete. */
 const PRIVILEGES: Record<string, string> = {
   migrations: 'select',
   installation: 'select',
@@ -84,6 +84,8 @@ const PRIVILEGES: Record<string, string> = {
   client_assertions: 'select, insert, delete',
   access_tokens: 'select, insert, delete',
   overviews: 'select, insert, update, delete',
+  number_changes: 'select, insert',
+  merged_workers: 'select, insert, update',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

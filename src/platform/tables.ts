@@ -15,6 +15,8 @@ export interface Tables {
   client_assertions: { client_id: string; jti: string; expires_at: string };
   access_tokens: { token_hash: Buffer; client_id: string; scopes: string[]; expires_at: string };
   overviews: OverviewsTable;
+  number_changes: NumberChangesTable;
+  merged_workers: { worker_id: string; merged_into: string; merged_at: string };
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -122,6 +124,17 @@ export interface AgencyStaffTable {
   right_held: 'view' | 'declare' | 'manage';
   added_at: string;
   added_by: string | null;
+  staff_key: Generated<string>;
+  given_name: Generated<string | null>;
+  family_name: Generated<string | null>;
+  last_acted_at: Generated<string | null>;
+}
+
+export interface NumberChangesTable {
+  old_insz: string;
+  new_insz: string;
+  effective_on: string | null;
+  received_at: string;
 }
 
 export interface ClientsTable {

@@ -31,7 +31,8 @@ function person(
   return { key, insz: inszOf(born, serial, bis), givenName, familyName, birthDate, pin, about: { nl, fr, de, en } };
 }
 
-export const DEMO_PEOPLE: readonly DemoPerson[] = [
+/** Workers: everyone has a story. */
+export const DEMO_WORKERS: readonly DemoPerson[] = [
   person('regular', ['Łukasz', 'Dvořák'], { year: 1991, month: 4, day: 17, serial: 517 }, '4711', [
     'Werkt vandaag; één laattijdige en één geannuleerde aangifte',
     'Travaille aujourd’hui ; une déclaration tardive et une annulée',
@@ -93,10 +94,10 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     'User company known by number only',
   ]),
   person('otherSector', ['Nathalie', 'Dubois'], { year: 1983, month: 7, day: 19, serial: 588 }, '8319', [
-    'Ook aangegeven buiten de uitzendsector',
-    'Déclarée aussi hors du secteur intérimaire',
-    'Auch außerhalb der Zeitarbeit gemeldet',
-    'Also declared outside temp work',
+    'Ook aangegeven buiten de uitzendsector; doet zelf aangiften voor Flexforce',
+    'Déclarée aussi hors du secteur intérimaire ; déclare pour Flexforce',
+    'Auch außerhalb der Zeitarbeit gemeldet; meldet selbst für Flexforce',
+    'Also declared outside temp work; declares for Flexforce herself',
   ]),
   person('sameDay', ['Tom', 'Aerts'], { year: 1996, month: 9, day: 2, serial: 779 }, '9602', [
     'Aangegeven op de dag zelf, om 22 uur',
@@ -111,3 +112,22 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     'User company in Germany without enterprise number; BIS number',
   ]),
 ];
+
+/** Those who only act for an agency. */
+export const DEMO_DESK: readonly DemoPerson[] = [
+  person('officer', ['An', 'Peeters'], { year: 1982, month: 9, day: 12, serial: 612 }, '8209', [
+    'Werkt bij Tempo Interim: doet aangiften en beheert de collega’s',
+    'Travaille chez Tempo Interim : déclare et gère les collègues',
+    'Arbeitet bei Tempo Interim: meldet und verwaltet die Kollegen',
+    'Works at Tempo Interim: declares, and manages the colleagues',
+  ]),
+  person('viewer', ['Bram', 'Jacobs'], { year: 1999, month: 3, day: 27, serial: 645 }, '9903', [
+    'Werkt bij Tempo Interim: bekijkt aangiften en kijkt ze na',
+    'Travaille chez Tempo Interim : consulte et vérifie les déclarations',
+    'Arbeitet bei Tempo Interim: sieht Meldungen an und prüft sie',
+    'Works at Tempo Interim: looks at declarations and verifies them',
+  ]),
+];
+
+/** Everybody who has a virtual card. */
+export const DEMO_PEOPLE: readonly DemoPerson[] = [...DEMO_WORKERS, ...DEMO_DESK];

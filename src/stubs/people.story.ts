@@ -33,10 +33,10 @@ export class Story {
   readonly today: number;
   /** Monday of this week. */
   readonly monday: number;
-  #person: DemoPerson;
+  #person: Pick<DemoPerson, 'insz' | 'givenName' | 'familyName'>;
 
   /** @param today `YYYY-MM-DD` */
-  constructor(person: DemoPerson, today: string) {
+  constructor(person: Pick<DemoPerson, 'insz' | 'givenName' | 'familyName'>, today: string) {
     this.#person = person;
     this.today = dayNumber(today);
     this.monday = mondayOf(this.today);

@@ -16,6 +16,9 @@ export const CAPACITY = '/capacity';
 export const AGENCY = '/agency';
 export const TOKEN = '/REST/oauth/v5/token';
 export const DIMONA = '/REST/dimona/v2';
+export const COLLEAGUES = '/agency/colleagues';
+export const COLLEAGUE_RIGHTS = '/agency/colleagues/rights';
+export const COLLEAGUE_REMOVALS = '/agency/colleagues/removals';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -35,6 +38,10 @@ export const listCsv = (query = '') => withQuery(LIST_CSV, query);
 /** A relation; `query` is the filter of the list it was found in, so that the way back is known. */
 export const relation = (periodId: string, query = '') => withQuery(`${LIST}/${encodeURIComponent(periodId)}`, query);
 export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
+/** The colleagues of an officer; `said` is what the last change did. */
+export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
+export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
+export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 

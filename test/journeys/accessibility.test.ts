@@ -1,11 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIRMS } from '../../src/stubs/people.companies.ts';
 import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
 import { openPortal, type Portal } from './portal.ts';
 
 /** Every page; `npm run a11y` sees each in every language, width and theme, `npm test` each once and every pair of those somewhere. */
-const PAGES: { path: string; as?: string }[] = [
+const TEMPO = FIRMS.tempo.enterpriseNumber as string;
+const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/' },
   { path: '/sign-in' },
   { path: '/signed-out' },
@@ -29,6 +31,11 @@ const PAGES: { path: string; as?: string }[] = [
   { path: 'first', as: 'Küpper' },
   { path: '/overviews', as: 'Dvořák' },
   { path: 'overview', as: 'Dvořák' },
+  { path: '/capacity', as: 'Dubois' },
+  { path: '/agency/colleagues', as: 'Peeters', agency: TEMPO },
+  { path: '/agency/colleagues?said=insz', as: 'Peeters', agency: TEMPO },
+  { path: 'colleague', as: 'Peeters', agency: TEMPO },
+  { path: 'removal', as: 'Peeters', agency: TEMPO },
 ];
 const WIDTHS = [360, 1280];
 const THEMES = ['light', 'dark'] as const;
@@ -60,6 +67,11 @@ async function answering(): Promise<void> {
 /** The address a page of this visitor has: some depend on his data. */
 async function addressOf(path: string, as: string | undefined, cookies: string): Promise<string> {
   if (path.startsWith('/')) return portal.url + path;
+  if (path === 'colleague' || path === 'removal') {
+    const list = await (await fetch(`${portal.url}/agency/colleagues`, { headers: { cookie: cookies } })).text();
+    const [key] = list.match(/\/agency\/colleagues\/[\w-]{36}(?=">Bram)/) ?? [];
+    return `${portal.url}${key}${path === 'removal' ? '/removal' : ''}`;
+  }
   if (path === 'overview') {
     const headers = {
       cookie: cookies,
@@ -82,13 +94,14 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
   return `${portal.url}/relations/${items[0].periodId}`;
 }
 
-describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', ({ path, as, index }) => {
+describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', ({ path, as, agency, index }) => {
   const views = isFull ? ALL : [PAIRS[index % PAIRS.length] as View];
   it.each(views)(
     '$lang, $width px, $theme: axe finds nothing',
     async ({ lang, width, theme }) => {
       const context = await portal.visit({
         ...(as ? { as } : {}),
+        ...(agency ? { agency } : {}),
         viewport: { width, height: 800 },
         colorScheme: theme,
       });

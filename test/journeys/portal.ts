@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
-import { cookieName } from '../../src/identity/sessions.ts';
+import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
 import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
 import { DEMO_PEOPLE, demoFill } from '../../src/stubs/people.ts';
@@ -19,8 +19,8 @@ export interface Portal {
   house: House;
   card: EidCardStub;
   browser: Browser;
-  /** A browser context; signed in as a demo person when his family name is given. */
-  visit(options?: BrowserContextOptions & { as?: string }): Promise<BrowserContext>;
+  /** A browser context; signed in as a demo person when his family name is given, acting for the agency of that number. */
+  visit(options?: BrowserContextOptions & { as?: string; agency?: string }): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -72,9 +72,9 @@ export async function openPortal(): Promise<Portal> {
     house,
     card,
     browser,
-    async visit({ as, ...options } = {}) {
+    async visit({ as, agency, ...options } = {}) {
       const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });
-      if (as !== undefined) await context.addCookies([await sessionOf(house, url, as)]);
+      if (as !== undefined) await context.addCookies([await sessionOf(house, url, as, agency)]);
       return context;
     },
     async close() {
@@ -87,11 +87,16 @@ export async function openPortal(): Promise<Portal> {
   };
 }
 
-async function sessionOf(house: House, url: string, familyName: string) {
+async function sessionOf(house: House, url: string, familyName: string, agency?: string) {
   const person = personCalled(familyName);
   const who = { ...person, method: 'eid', assurance: 500, certificateSha256: '00' } as const;
   const { token } = await signIn(house.db, { who, now: NOW, secret: house.secret, replaces: null, requestId: 'test' });
-  return { name: cookieName(url, 'session'), value: token, url };
+  const name = cookieName(url, 'session');
+  if (agency === undefined) return { name, value: token, url };
+  const acting = newToken();
+  const [old, next] = [hashOf(token, house.secret), hashOf(acting, house.secret)];
+  if (!(await house.sessions.take(old, next, agency, NOW))) throw new Error(`${familyName} does not act for ${agency}`);
+  return { name, value: acting, url };
 }
 
 export function personCalled(familyName: string) {
