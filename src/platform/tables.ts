@@ -12,6 +12,7 @@ export interface Tables {
   access_rows: AccessRowsTable;
   agency_staff: AgencyStaffTable;
   overviews: OverviewsTable;
+  drafts: DraftsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -134,4 +135,14 @@ export interface OverviewsTable {
   sha256: string | null;
   pdf: Buffer | null;
   failure: string | null;
+}
+
+export interface DraftsTable {
+  draft_id: string;
+  agency_number: string;
+  worker_id: string;
+  fields: Json<object> | null;
+  made_at: string;
+  expires_at: string;
+  declaration_id: string | null;
 }
