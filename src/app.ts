@@ -5,6 +5,8 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { formRoutes } from './declarations/form.routes.ts';
+import { directoryRoutes } from './enterprises/directory.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
@@ -26,6 +28,8 @@ export function routesOf(house: House): Route[] {
     ...capacityRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...formRoutes(house),
+    ...directoryRoutes(house),
   ];
 }
 

@@ -3,6 +3,10 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
+import { type Forms, formActions } from './declarations/form.actions.ts';
+import { formStore } from './declarations/form.store.ts';
+import { directoryStore } from './enterprises/directory.store.ts';
+import type { Directory } from './enterprises/directory.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
@@ -33,6 +37,8 @@ export interface House {
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
+  directory: Directory;
+  forms: Forms;
   overviews: Overviews;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
@@ -75,6 +81,8 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
   });
+  const door = intake(db, declarationsStore, projectionStore);
+  const directory = directoryStore(db);
   return {
     config,
     clock,
@@ -88,7 +96,9 @@ export function buildHouse(ground: Ground): House {
     assets: loadAssets(),
     sessions: sessionsStore(db),
     search: searchStore(db),
-    intake: intake(db, declarationsStore, projectionStore),
+    intake: door,
+    directory,
+    forms: formActions({ db, store: formStore, intake: door, directory }),
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,

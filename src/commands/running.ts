@@ -21,10 +21,13 @@ export async function listen(
 ): Promise<Running> {
   await app.listen({ host: at.host, port: at.port });
   const metrics = at.metricsPort === null ? null : await measuring(at.host, at.metricsPort);
-  const sweep = () =>
-    Promise.all([house.overviews.sweep(), house.sessions.sweep(oldest(house.clock.now()))]).catch((error: Error) =>
+  const sweep = () => {
+    const now = house.clock.now();
+    const swept = [house.overviews.sweep(), house.sessions.sweep(oldest(now)), house.forms.sweep(now)];
+    return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );
+  };
   void sweep();
   const sweeper = setInterval(sweep, SWEEP_EVERY);
   return {

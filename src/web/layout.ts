@@ -43,7 +43,14 @@ const ROOMS: Room[] = [
 ];
 
 /** The rooms of an agency's desk, each for who holds at least that right. */
-const DESK: (Room & { right: StaffRight })[] = [];
+const DESK: (Room & { right: StaffRight })[] = [
+  {
+    href: paths.newDeclaration(),
+    key: 'hall.declare',
+    right: 'declare',
+    isCurrent: (path: string) => path === paths.newDeclaration() || path.startsWith(paths.DRAFTS),
+  },
+];
 
 export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layout {
   const path = request.url.split('?', 1)[0] ?? '/';

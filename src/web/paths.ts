@@ -14,6 +14,9 @@ export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
 export const CAPACITY = '/capacity';
 export const AGENCY = '/agency';
+export const DECLARATIONS = '/agency/declarations';
+export const DRAFTS = '/agency/drafts';
+export const COMPANIES_JSON = '/agency/companies.json';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -32,6 +35,14 @@ export const relation = (periodId: string, query = '') => withQuery(`${LIST}/${e
 export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
+
+/** The form of staff: `kind` and `period`, or `again` with the id of an earlier declaration. */
+export const newDeclaration = (query = '') => withQuery('/agency/declarations/new', query);
+export const agencyDeclaration = (declarationId: string) => `${DECLARATIONS}/${encodeURIComponent(declarationId)}`;
+export const receipt = (declarationId: string) => `${agencyDeclaration(declarationId)}/receipt`;
+/** A form that is being filled in; `edit` shows the form where nothing is wrong either. */
+export const draft = (id: string, step: '' | 'edit' = '') =>
+  withQuery(`${DRAFTS}/${encodeURIComponent(id)}`, step && `step=${step}`);
 
 /** The year, with the filters that narrow it. */
 export const year = (of: number, query = '') =>

@@ -5,6 +5,10 @@
 export const ADDRESSES: readonly string[] = [
   'GET / public',
   'GET /accessibility public',
+  'GET /agency/companies.json agency:declare',
+  'GET /agency/declarations/:declarationId/receipt agency:declare',
+  'GET /agency/declarations/new agency:declare',
+  'GET /agency/drafts/:draftId agency:declare',
   'GET /capacity signedIn',
   'GET /help public',
   'GET /help/pin public',
@@ -21,6 +25,8 @@ export const ADDRESSES: readonly string[] = [
   'GET /sign-in public',
   'GET /sign-in/eid/challenge public',
   'GET /signed-out public',
+  'POST /agency/declarations agency:declare',
+  'POST /agency/drafts agency:declare',
   'POST /capacity signedIn',
   'POST /overviews worker',
   'POST /sign-in/eid public',
@@ -29,9 +35,12 @@ export const ADDRESSES: readonly string[] = [
 
 export const BESIDE_THE_ROOMS: readonly string[] = ['GET /assets/*', 'GET /health/live', 'GET /health/ready'];
 
+/** Where the form leads to: the desk's page of a declaration. */
+const DESK: readonly string[] = ['GET /agency/declarations/:declarationId agency:view'];
+
 /** Does a path (without query and anchor) lead somewhere? */
 export function leadsSomewhere(method: string, path: string): boolean {
-  return ADDRESSES.some((line) => {
+  return [...ADDRESSES, ...DESK].some((line) => {
     const [verb, pattern = ''] = line.split(' ');
     return verb === method && new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`).test(path);
   });
