@@ -93,52 +93,36 @@ export function formActions({ db, store, intake, directory }: Tools): Forms {
     },
 
     async look(visitor, draftId, moment) {
+      const { now } = moment;
       const found = await db.transaction(async (tx) => {
-        const scope = agencyScopeOf(visitor);
-        const draft = await store.find(tx, writerOf(visitor), draftId);
-        if (draft === null) return null;
-        const ended = endOf(draft, moment.now);
-        if (ended) return ended;
-        const filled = draft.filled as Filled;
-        const standing = filled.kind === 'IN' ? null : await store.standing(tx, scope, filled.periodId);
-        if (filled.kind !== 'IN' && standing === null) return null;
-        const insz = standing?.insz ?? inszAs(filled.values.insz);
-        const known = await store.knownName(tx, scope, insz);
+        const drawn = await drawnOf(tx, visitor, draftId, now);
+        if (drawn === null || 'ended' in drawn) return drawn;
+        const insz = drawn.standing?.insz ?? inszAs(drawn.filled.values.insz);
         await shown(tx, visitor, insz, moment);
-        return { filled, standing, known, refused: draft.answer?.anomalies ?? null };
+        return { ...drawn, known: await store.knownName(tx, agencyScopeOf(visitor), insz) };
       });
       if (found === null || 'ended' in found) return found;
-      const { refused, ...form } = found;
-      const declaration = declarationOf(
-        form.filled,
-        { agencyNumber: visitor.agencyNumber, receivedAt: moment.now },
-        form.standing,
-      );
-      const foreseen = refused === null ? await intake.preview(declaration, aboutOf(visitor, moment.now)) : null;
+      const { answer, ...form } = found;
+      const about = { agencyNumber: visitor.agencyNumber, receivedAt: now };
+      const declaration = declarationOf(form.filled, about, form.standing);
+      const foreseen = answer === null ? await intake.preview(declaration, aboutOf(visitor, now)) : null;
       return {
         ...form,
         company: await companyOf(form.filled.values.userNumber),
         declaration,
         faults: faultsOf(form.filled, form.standing),
-        codes: refused ?? (foreseen ? refusalOf(foreseen, declaration) : []),
+        codes: foreseen ? refusalOf(foreseen, declaration) : (answer?.anomalies ?? []),
         change: foreseen?.change ?? null,
       };
     },
 
     async send(visitor, draftId, now) {
-      const found = await db.transaction(async (tx) => {
-        const draft = await store.find(tx, writerOf(visitor), draftId);
-        const filled = draft?.filled ?? null;
-        const isChange = filled !== null && filled.kind !== 'IN';
-        return { draft, standing: isChange ? await store.standing(tx, agencyScopeOf(visitor), filled.periodId) : null };
-      });
-      const { draft, standing } = found;
-      if (draft === null) return null;
-      const ended = endOf(draft, now);
-      if (ended) return ended;
-      const filled = draft.filled as Filled;
-      if (draft.answer !== null || faultsOf(filled, standing).length > 0) return false;
-      const declaration = declarationOf(filled, { agencyNumber: visitor.agencyNumber, receivedAt: now }, standing);
+      const drawn = await db.transaction((tx) => drawnOf(tx, visitor, draftId, now));
+      if (drawn === null || 'ended' in drawn) return drawn;
+      const { filled, standing, answer: earlier } = drawn;
+      if (earlier !== null || faultsOf(filled, standing).length > 0) return false;
+      const about = { agencyNumber: visitor.agencyNumber, receivedAt: now };
+      const declaration = declarationOf(filled, about, standing);
       const answer = await declareOnce(declaration, `draft:${draftId}`, aboutOf(visitor, now));
       await db.transaction((tx) => store.sent(tx, writerOf(visitor), draftId, answer));
       return answer.result === 'B' ? false : { ended: 'sent', declarationId: answer.declarationId };
@@ -161,6 +145,18 @@ export function formActions({ db, store, intake, directory }: Tools): Forms {
 
     sweep: (now) => db.transaction((tx) => store.expire(tx, now)),
   };
+
+  /** A draft of the visitor's own with the period it speaks of; null where one of them is not his to see. */
+  async function drawnOf(tx: Transaction<Tables>, visitor: AgencyStaff, draftId: string, now: string) {
+    const draft = await store.find(tx, writerOf(visitor), draftId);
+    if (draft === null) return null;
+    const ended = endOf(draft, now);
+    if (ended) return ended;
+    const filled = draft.filled as Filled;
+    const isChange = filled.kind !== 'IN';
+    const standing = isChange ? await store.standing(tx, agencyScopeOf(visitor), filled.periodId) : null;
+    return isChange && standing === null ? null : { filled, standing, answer: draft.answer };
+  }
 
   /** The same key twice at one moment: the ledger holds it once, and who came second is answered from there. */
   async function declareOnce(declaration: Declaration, sourceKey: string, about: About): Promise<Outcome> {
