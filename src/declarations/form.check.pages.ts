@@ -23,7 +23,8 @@ export interface CheckPage {
   period: Fact[] | null;
   action: string;
   draft: string;
-  edit: string;
+  /** The other way: to the form, or away from a cancellation. */
+  other: { label: string; href: string };
   submit: string;
 }
 
@@ -42,7 +43,10 @@ export function checkPage(lang: Lang, draft: string, of: Judged, now: string): C
     period: standing ? factsOfPeriod(lang, standing) : null,
     action: paths.DECLARATIONS,
     draft,
-    edit: paths.draft(draft, 'edit'),
+    other:
+      filled.kind === 'CANCEL' && standing
+        ? { label: w.keepIt, href: paths.agencyDeclaration(standing.declarationId) }
+        : { label: w.change, href: paths.draft(draft, 'edit') },
     submit: w.send[filled.kind],
   };
 }

@@ -32,6 +32,8 @@ export interface FieldView {
 export interface Beside {
   company: Company | null;
   errors: Partial<Record<Field, string[]>>;
+  /** A change has only the fields that its period wants: no word on who wants them. */
+  hints: boolean;
 }
 
 /** Worker types that temps have; the others come by service or batch. */
@@ -49,9 +51,9 @@ export function fieldViews(lang: Lang, fields: readonly Field[], values: Values,
   return fields.map((field) => fieldView(lang, field, values, beside));
 }
 
-function fieldView(lang: Lang, id: Field, values: Values, { company, errors: all }: Beside): FieldView {
+function fieldView(lang: Lang, id: Field, values: Values, { company, errors: all, hints }: Beside): FieldView {
   const w = words(lang, 'form');
-  const hint = (w.hint as Partial<Record<Field, string>>)[id] ?? null;
+  const hint = (hints && (w.hint as Partial<Record<Field, string>>)[id]) || null;
   const errors = all[id] ?? [];
   const value = shownAs(id, values[id]);
   const described = [

@@ -87,7 +87,7 @@ function told(lang: Lang, { filled, standing, company, codes = [], faults = [] }
     if (fields.length === 0) summary.push({ text, href: null });
     for (const field of fields) summary.push({ text, href: `#${field}` });
   }
-  const groups = groupsOf(lang, filled, shown, { company, errors });
+  const groups = groupsOf(lang, filled, shown, { company, errors, hints: filled.kind === 'IN' });
   return { groups, summary: summary.length > 0 ? summary : null };
 }
 

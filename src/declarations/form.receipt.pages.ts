@@ -51,7 +51,7 @@ export function receiptPage(lang: Lang, of: Receipt, agencyName: string, today: 
     tone: result === 'A' ? 'onTime' : result === 'W' ? 'late' : 'cancelled',
     text: w.result[result],
     remarks: anomalies.map((code) => anomalyWords(lang, code)),
-    facts: [...numbers, ...said, ...period],
+    facts: [...said, ...period, ...numbers],
     next: { again: paths.newDeclaration(), one: paths.agencyDeclaration(declarationId) },
   };
 }

@@ -161,16 +161,16 @@ function personOf(values: Values): Person {
   });
 }
 
-function userOf(values: Values): UsingEmployer | undefined {
+/** Always there, so that everything missing is told at once. */
+function userOf(values: Values): UsingEmployer {
   const { street, houseNumber, postBox, postCode, city, country } = values;
   const address = filledOnly({ street, houseNumber, postBox, postCode, city, country });
-  const user = compact({
+  return compact({
     enterpriseNumber: numberAs(values.userNumber) || undefined,
     name: values.userName || undefined,
     address: Object.keys(address).length > 0 ? address : undefined,
     jointCommittee: values.userCommittee || undefined,
   });
-  return Object.keys(user).length > 0 ? user : undefined;
 }
 
 function filledOnly(address: Record<keyof Address, string>): Address {

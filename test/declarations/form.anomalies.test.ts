@@ -56,7 +56,7 @@ describe('a fault of an IN stands beside its field', () => {
     ['00046-008', 'jointCommittee', { jointCommittee: '999' }],
     ['00046-008', 'userCommittee', { userCommittee: '322' }],
     ['00131-003', 'userNumber', { userNumber: '0566.988.258' }],
-    ['90107-001', 'userNumber', { userNumber: '', userCommittee: '' }],
+    ['00046-001', 'userCommittee', { userNumber: '', userCommittee: '' }],
     ['90107-351', 'userNumber', { userNumber: '' }],
     ['90107-352', 'userName', { userName: 'Brouwerij De Zwaan' }],
     ['00910-001', 'startDate', { startDate: '' }],

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
 import { openPortal, type Portal } from './portal.ts';
+import { formAddress, visitAsStaff } from './staff.ts';
 
 /** Every page; `npm run a11y` sees each in every language, width and theme, `npm test` each once and every pair of those somewhere. */
-const PAGES: { path: string; as?: string }[] = [
+const PAGES: { path: string; as?: string; staff?: true }[] = [
   { path: '/' },
   { path: '/sign-in' },
   { path: '/signed-out' },
@@ -29,6 +30,13 @@ const PAGES: { path: string; as?: string }[] = [
   { path: 'first', as: 'Küpper' },
   { path: '/overviews', as: 'Dvořák' },
   { path: 'overview', as: 'Dvořák' },
+  { path: '/agency/declarations/new', as: 'Novák', staff: true },
+  { path: 'form UPDATE', as: 'Novák', staff: true },
+  { path: 'form CANCEL', as: 'Novák', staff: true },
+  { path: 'form wrong', as: 'Novák', staff: true },
+  { path: 'form right', as: 'Novák', staff: true },
+  { path: 'form receipt', as: 'Novák', staff: true },
+  { path: 'form expired', as: 'Novák', staff: true },
 ];
 const WIDTHS = [360, 1280];
 const THEMES = ['light', 'dark'] as const;
@@ -60,6 +68,7 @@ async function answering(): Promise<void> {
 /** The address a page of this visitor has: some depend on his data. */
 async function addressOf(path: string, as: string | undefined, cookies: string): Promise<string> {
   if (path.startsWith('/')) return portal.url + path;
+  if (path.startsWith('form ')) return formAddress(portal, path.slice('form '.length), cookies);
   if (path === 'overview') {
     const headers = {
       cookie: cookies,
@@ -82,16 +91,14 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
   return `${portal.url}/relations/${items[0].periodId}`;
 }
 
-describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', ({ path, as, index }) => {
+describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', ({ path, as, staff, index }) => {
   const views = isFull ? ALL : [PAIRS[index % PAIRS.length] as View];
   it.each(views)(
     '$lang, $width px, $theme: axe finds nothing',
     async ({ lang, width, theme }) => {
-      const context = await portal.visit({
-        ...(as ? { as } : {}),
-        viewport: { width, height: 800 },
-        colorScheme: theme,
-      });
+      const look = { viewport: { width, height: 800 }, colorScheme: theme };
+      const context =
+        as && staff ? await visitAsStaff(portal, as, look) : await portal.visit({ ...(as ? { as } : {}), ...look });
       await context.addCookies([{ name: 'lang', value: lang, url: portal.url }]);
       const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
       const page = await context.newPage();
