@@ -36,6 +36,7 @@ if (number) {
   form.append(list);
   number.setAttribute('list', list.id);
   form.querySelector('[value="look-up"]').hidden = true;
+  form.querySelector('#userNumber-hint').append(`, ${form.dataset.searchHint}`);
 
   const find = async (query) => {
     const answer = await fetch(`${form.dataset.companies}?${new URLSearchParams(query)}`);

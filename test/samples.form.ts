@@ -90,7 +90,6 @@ export function formSamples(lang: Lang): {
     startDate: '31/12/2026',
     startHour: 'noon',
   });
-  const today = NOW.slice(0, 10);
   const known = { givenName: 'Łukasz', familyName: 'Dvořák' };
   const warned = { before: null, after: { warnings: ['changedAfterStart', 'cancelledAfterStart'] } } as never;
   return {
@@ -142,20 +141,10 @@ export function formSamples(lang: Lang): {
       checkPage(lang, 'k3f9x2m7q8w1z5t4', judged(changed('CANCEL', {}), STANDING, { change: warned }), NOW),
     ],
     'declarations/receipt': [
-      receiptPage(lang, receipt({}, { known, standing: STANDING }), 'Tempo Interim', today),
-      receiptPage(lang, receipt({}, { result: 'W', anomalies: ['90373-460'], company: null }), 'Tempo Interim', today),
-      receiptPage(
-        lang,
-        receipt({ kind: 'OUT', endDate: '2026-11-26' }, { standing: STANDING }),
-        'Tempo Interim',
-        today,
-      ),
-      receiptPage(
-        lang,
-        receipt({ endDate: 'soon' }, { result: 'B', anomalies: ['00911-003'] }),
-        'Tempo Interim',
-        today,
-      ),
+      receiptPage(lang, receipt({}, { known, standing: STANDING }), 'Tempo Interim'),
+      receiptPage(lang, receipt({}, { result: 'W', anomalies: ['90373-460'], company: null }), 'Tempo Interim'),
+      receiptPage(lang, receipt({ kind: 'OUT', endDate: '2026-11-26' }, { standing: STANDING }), 'Tempo Interim'),
+      receiptPage(lang, receipt({ endDate: 'soon' }, { result: 'B', anomalies: ['00911-003'] }), 'Tempo Interim'),
     ],
     'declarations/expired': [expiredPage(lang)],
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
-import type { Company, Directory } from '../enterprises/directory.ts';
+import type { Directory, NamedEnterprise } from '../enterprises/directory.ts';
 import { type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { isEnterpriseNumber } from '../platform/ids.ts';
@@ -169,7 +169,7 @@ export function formActions({ db, store, intake, directory }: Tools): Forms {
     return outcome;
   }
 
-  async function companyOf(typed: string): Promise<Company | null> {
+  async function companyOf(typed: string): Promise<NamedEnterprise | null> {
     const number = numberAs(typed);
     return isEnterpriseNumber(number) ? directory.find(number) : null;
   }

@@ -1,4 +1,4 @@
-import { type Company, companyLine } from '../enterprises/directory.ts';
+import { enterpriseLine, type NamedEnterprise } from '../enterprises/directory.ts';
 import { isDay } from '../platform/calendar-days.ts';
 import { isEnterpriseNumber } from '../platform/ids.ts';
 import { committeeName, typeName } from '../relations/names.pages.ts';
@@ -30,7 +30,7 @@ export interface FieldView {
 
 /** What the directory says of the number, and what is wrong with each field. */
 export interface Beside {
-  company: Company | null;
+  company: NamedEnterprise | null;
   errors: Partial<Record<Field, string[]>>;
   /** A change has only the fields that its period wants: no word on who wants them. */
   hints: boolean;
@@ -106,8 +106,8 @@ function optionsOf(lang: Lang, id: Field, chosen: string): FieldView['options'] 
 }
 
 /** The name behind a number, or that there is none; '' where no number stands yet. */
-function companyAt(lang: Lang, typed: string, company: Company | null): string {
-  if (company) return companyLine(company);
+function companyAt(lang: Lang, typed: string, company: NamedEnterprise | null): string {
+  if (company) return enterpriseLine(company);
   return isEnterpriseNumber(numberAs(typed)) ? words(lang, 'form').companyUnknown : '';
 }
 

@@ -1,4 +1,4 @@
-import type { Company } from '../enterprises/directory.ts';
+import type { NamedEnterprise } from '../enterprises/directory.ts';
 import { type AgencyScope, type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
 import { isInsz } from '../platform/ids.ts';
 import type { Declaration, Result } from './declaration.ts';
@@ -42,7 +42,7 @@ export interface Name {
 export interface Opened {
   filled: Filled;
   standing: Standing | null;
-  company: Company | null;
+  company: NamedEnterprise | null;
 }
 
 /** A kept form, judged: `codes` are why it would be refused, or was; `change` is what it would do to a period. */
@@ -57,7 +57,7 @@ export interface Judged extends Opened {
 
 /** What was declared; `standing` is the period as it stands now, null for a refused IN. */
 export interface Receipt extends Declared {
-  company: Company | null;
+  company: NamedEnterprise | null;
   known: Name | null;
   standing: Standing | null;
 }

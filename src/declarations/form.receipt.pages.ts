@@ -1,5 +1,6 @@
-import { briefMoment, capital, periodNumber } from '../web/dates.ts';
-import { type Lang, type Words, words } from '../web/language.ts';
+import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
+import { capital, fullDay, hour, periodNumber } from '../web/dates.ts';
+import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Receipt } from './form.judged.ts';
 import { isFormKind } from './form.ts';
@@ -31,14 +32,14 @@ export interface ReceiptPage {
 }
 
 /** What was declared, when, and what was answered: to keep or to print. The INSZ is masked, since paper lies around. */
-export function receiptPage(lang: Lang, of: Receipt, agencyName: string, today: string): ReceiptPage {
+export function receiptPage(lang: Lang, of: Receipt, agencyName: string): ReceiptPage {
   const { declaration: d, result, anomalies, standing } = of;
   const w = words(lang, 'form');
   const kind = isFormKind(d.kind) ? d.kind : 'IN';
   const { declarationId = '', periodId, receivedAt } = d;
   const numbers: Fact[] = [
     { label: w.agency, value: agencyName, note: null },
-    ...(receivedAt ? [{ label: w.received, value: capital(briefMoment(lang, receivedAt, today)), note: null }] : []),
+    ...(receivedAt ? [{ label: w.received, value: momentOnPaper(lang, receivedAt), note: null }] : []),
     { label: w.declarationId, value: periodNumber(declarationId), note: null },
     ...(kind === 'IN' && periodId ? [{ label: w.periodId, value: periodNumber(periodId), note: null }] : []),
   ];
@@ -54,6 +55,12 @@ export function receiptPage(lang: Lang, of: Receipt, agencyName: string, today: 
     facts: [...said, ...period, ...numbers],
     next: { again: paths.newDeclaration(), one: paths.agencyDeclaration(declarationId) },
   };
+}
+
+/** With its year, since paper is read later. */
+function momentOnPaper(lang: Lang, instant: string): string {
+  const day = fullDay(lang, dayOfInstant(instant));
+  return capital(say(lang, 'form.dayHour', { day, hour: hour(lang, hourOfInstant(instant)) }));
 }
 
 /** What else the period holds, beside what the declaration said itself. */

@@ -59,10 +59,10 @@ export function formRoutes({ forms, assets }: FormTools): Route[] {
     return sent ? ended(sent, lang) : redirect(paths.draft(id));
   }
 
-  async function receipt({ visitor, lang, now, today, params, request }: Staff): Promise<Answer> {
+  async function receipt({ visitor, lang, now, params, request }: Staff): Promise<Answer> {
     const found = await forms.receipt(visitor, params.declarationId ?? '', { now, requestId: request.id });
     if (!found) throw new NotFound();
-    return page('declarations/receipt', receiptPage(lang, found, visitor.agencyName, today));
+    return page('declarations/receipt', receiptPage(lang, found, visitor.agencyName));
   }
 
   return [

@@ -1,4 +1,4 @@
-import { type Company, companyLine } from '../enterprises/directory.ts';
+import { enterpriseLine, type NamedEnterprise } from '../enterprises/directory.ts';
 import { isDay } from '../platform/calendar-days.ts';
 import { addressLine, committeeName, companyName, typeName } from '../relations/names.pages.ts';
 import { enterpriseNumber, fullDay, hour, periodNumber } from '../web/dates.ts';
@@ -38,7 +38,11 @@ export function fullName({ givenName, familyName }: Name): string {
 }
 
 /** What an IN says, line by line. */
-export function factsOfIn(lang: Lang, d: Declaration, about: { worker: Fact; company: Company | null }): Fact[] {
+export function factsOfIn(
+  lang: Lang,
+  d: Declaration,
+  about: { worker: Fact; company: NamedEnterprise | null },
+): Fact[] {
   const w = words(lang, 'form');
   const isTemp = d.jointCommittee === TEMP_WORK;
   return [
@@ -50,10 +54,10 @@ export function factsOfIn(lang: Lang, d: Declaration, about: { worker: Fact; com
   ];
 }
 
-function userFact(lang: Lang, { userCompany: user }: Declaration, company: Company | null): Fact {
+function userFact(lang: Lang, { userCompany: user }: Declaration, company: NamedEnterprise | null): Fact {
   const w = words(lang, 'form');
   const number = user?.enterpriseNumber ?? null;
-  const name = company ? companyLine(company) : (user?.name ?? null);
+  const name = company ? enterpriseLine(company) : (user?.name ?? null);
   const notes = [
     number === null || name === null ? null : enterpriseNumber(number),
     addressLine(user?.address ?? null),

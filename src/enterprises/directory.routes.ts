@@ -1,7 +1,7 @@
 import { type Answer, data } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forAgency, type Route } from '../web/route.ts';
-import { type Company, companyLine, type Directory } from './directory.ts';
+import { type Directory, enterpriseLine, type NamedEnterprise } from './directory.ts';
 
 export interface DirectoryTools {
   directory: Directory;
@@ -17,8 +17,8 @@ export function directoryRoutes({ directory }: DirectoryTools): Route[] {
     const name = String(query.q ?? '').trim();
     const one = /^\d{10}$/.test(number) ? await directory.find(number) : null;
     const named = name.length >= SHORTEST && !name.includes('\0') ? await directory.beginningWith(name) : [];
-    const found: Company[] = one ? [one] : named;
-    return data({ items: found.map((company) => ({ ...company, line: companyLine(company) })) });
+    const found: NamedEnterprise[] = one ? [one] : named;
+    return data({ items: found.map((company) => ({ ...company, line: enterpriseLine(company) })) });
   }
 
   return [forAgency('declare', 'GET', paths.COMPANIES_JSON, companies)];

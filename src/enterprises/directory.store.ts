@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/db.ts';
-import type { Company, Directory } from './directory.ts';
+import type { Directory, NamedEnterprise } from './directory.ts';
 
 const COMPANY = ['enterprise_number as number', 'name', 'city'] as const;
 
@@ -18,7 +18,7 @@ export function directoryStore(db: Database): Directory {
 
     async beginningWith(name) {
       const pattern = `${name.replace(/[\\%_]/g, '\\$&')}%`;
-      const { rows } = await sql<Company>`
+      const { rows } = await sql<NamedEnterprise>`
         select enterprise_number as number, name, city from enterprises
         where lower(name collate "und-x-icu") like lower(${pattern}::text collate "und-x-icu")
         order by lower(name collate "und-x-icu") collate "C", enterprise_number limit 10`.execute(db.read);

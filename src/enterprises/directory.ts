@@ -1,5 +1,5 @@
-/** A company of the directory as one picks it from a list. */
-export interface Company {
+/** An enterprise of the directory as one picks it from a list. */
+export interface NamedEnterprise {
   number: string;
   name: string;
   city: string | null;
@@ -8,12 +8,12 @@ export interface Company {
 /** The directory of enterprises, to be asked. */
 export interface Directory {
   /** @param number ten bare digits */
-  find(number: string): Promise<Company | null>;
+  find(number: string): Promise<NamedEnterprise | null>;
   /** At most ten whose name begins so, capitals or not, by name. */
-  beginningWith(name: string): Promise<Company[]>;
+  beginningWith(name: string): Promise<NamedEnterprise[]>;
 }
 
 /** 'Brouwerij De Zwaan, Aalst'. */
-export function companyLine({ name, city }: Company): string {
+export function enterpriseLine({ name, city }: NamedEnterprise): string {
   return city === null ? name : `${name}, ${city}`;
 }
