@@ -6,15 +6,18 @@ import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { formRoutes } from './declarations/form.routes.ts';
+import { restRoutes } from './declarations/rest.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
+import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
-import { errorAnswer, statusOf } from './web/errors.ts';
-import { type Hall, mount, securityHeaders, send } from './web/hall.ts';
+import { Calls, isService, methodsAt } from './web/client.ts';
+import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
+import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
 import { healthRoutes } from './web/health.routes.ts';
 import { publicRoutes } from './web/public.routes.ts';
 import type { Route } from './web/route.ts';
@@ -26,6 +29,8 @@ export function routesOf(house: House): Route[] {
     ...publicRoutes(),
     ...signInRoutes(house),
     ...capacityRoutes(house),
+    ...clientsRoutes(house),
+    ...restRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...formRoutes(house),
@@ -62,6 +67,8 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     secret: house.secret,
     clock: house.clock,
     sessions: house.sessions,
+    clients: house.clients,
+    calls: new Calls(),
     assets: house.assets,
     cardOrigin: house.cardUrl,
     demo: config.mode === 'demo',
@@ -78,10 +85,11 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   });
   await app.register(underPressure, { maxEventLoopDelay: 1_500, retryAfter: 2 });
   await app.register(view, { engine: { eta: new FlatTemplates() }, root: VIEWS_FOLDER, production: true });
-  inWords(app, hall);
+  const routes = routesOf(house);
+  inWords(app, hall, routes);
   house.assets.serve(app);
   healthRoutes(app, house);
-  mount(app, hall, routesOf(house));
+  mount(app, hall, routes);
   return app;
 }
 
@@ -114,11 +122,22 @@ function logged(app: FastifyInstance): void {
 }
 
 /** Every fault and every unknown address is answered with words. */
-function inWords(app: FastifyInstance, hall: Hall): void {
+function inWords(app: FastifyInstance, hall: Hall, routes: Route[]): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, retryAfter } = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, status === 503 ? 'out of service' : 'a fault of ours');
-    return send(app, hall, request, reply, errorAnswer(request, status, retryAfter));
+    return send(app, hall, request, reply, errorAnswer(request, status, retryAfter)).catch((err: Error) => {
+      request.log.error({ err }, 'the page that tells of a fault is at fault itself');
+      return reply.code(500).type('text/plain; charset=utf-8').send(`Interim@work: 500\n${request.id}\n`);
+    });
   });
-  app.setNotFoundHandler((request, reply) => send(app, hall, request, reply, errorAnswer(request, 404)));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = isService(request) ? methodsAt(path, routes) : [];
+    if (methods.length > 0)
+      return send(app, hall, request, reply, problemAnswer(request, 405, { headers: { allow: methods.join(', ') } }));
+    const { lang } = request.query as { lang?: string };
+    const isPage = request.method === 'GET' && lang !== undefined;
+    return send(app, hall, request, reply, isPage ? chosenLanguage(request, lang) : errorAnswer(request, 404));
+  });
 }

@@ -7,6 +7,7 @@ import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
@@ -34,6 +35,7 @@ export interface House {
   secret: string;
   assets: Assets;
   sessions: SessionsStore;
+  clients: ClientsStore;
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
@@ -95,6 +97,7 @@ export function buildHouse(ground: Ground): House {
     pdf,
     assets: loadAssets(),
     sessions: sessionsStore(db),
+    clients: clientsStore(db),
     search: searchStore(db),
     intake: door,
     directory,

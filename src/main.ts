@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { told } from './commands/told.ts';
 import { Usage } from './commands/usage.ts';
 
 /** The command line. Exit 0 done, 1 failed, 2 not understood. */
@@ -6,6 +7,8 @@ interface Command {
   summary: string;
   usage: string;
   options: NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+  /** Whether words without dashes follow: files, or what to do. */
+  words?: true;
   /** Loaded only when asked for: production never loads the demo. */
   load(): Promise<{ run(options: Record<string, string | boolean | undefined>, rest: string[]): Promise<number> }>;
 }
@@ -33,6 +36,7 @@ const COMMANDS: Record<string, Command> = {
     summary: 'declare what files hold: DIMONA/SU XML or JSON lines, gzip too; --enterprises: the directory',
     usage: 'import FILE… [--received-at now|form] [--results FILE] | import --enterprises FILE.csv',
     options: { results: { type: 'string' }, 'received-at': { type: 'string' }, enterprises: { type: 'string' } },
+    words: true,
     load: () => import('./commands/import.ts'),
   },
   generate: {
@@ -47,10 +51,31 @@ const COMMANDS: Record<string, Command> = {
     options: { check: { type: 'boolean' } },
     load: () => import('./commands/rebuild.ts'),
   },
+  agency: {
+    summary: 'put an agency into the directory of enterprises',
+    usage: 'agency add --number KBO --name NAME [--nsso NUMBER]',
+    options: { number: { type: 'string' }, name: { type: 'string' }, nsso: { type: 'string' } },
+    words: true,
+    load: () => import('./commands/agency.ts'),
+  },
+  client: {
+    summary: 'register a service of an agency, roll its keys, end it',
+    usage:
+      'client add --agency KBO --jwks FILE [--scopes declarant,consult] | client key --client ID --jwks FILE | client revoke --client ID',
+    options: {
+      agency: { type: 'string' },
+      jwks: { type: 'string' },
+      scopes: { type: 'string' },
+      client: { type: 'string' },
+    },
+    words: true,
+    load: () => import('./commands/client.ts'),
+  },
   'check-token': {
     summary: 'check an eID token by hand',
     usage: 'check-token FILE --anchors DIR [--at INSTANT]',
     options: { anchors: { type: 'string' }, at: { type: 'string' } },
+    words: true,
     load: () => import('./commands/check-token.ts'),
   },
 };
@@ -63,10 +88,11 @@ function help(): string {
 
 async function main(argv: string[]): Promise<number> {
   const [name = 'serve', ...rest] = argv;
-  if (name === '--help' || name === 'help') return print(help());
+  if (name === '--help' || name === '-h' || name === 'help') return print(help());
   const command = COMMANDS[name];
   if (!command) throw new Usage(`there is no command ${name}\n\n${help()}`);
-  if (rest.includes('--help')) return print(`${command.summary}\n\nUsage: node src/main.ts ${command.usage}\n`);
+  if (rest.includes('--help') || rest.includes('-h'))
+    return print(`${command.summary}\n\nUsage: node src/main.ts ${command.usage}\n`);
   const { values, positionals } = parse(command, rest);
   const { run } = await command.load();
   return run(values as Record<string, string | boolean | undefined>, positionals);
@@ -74,7 +100,7 @@ async function main(argv: string[]): Promise<number> {
 
 function parse(command: Command, args: string[]) {
   try {
-    return parseArgs({ args, options: command.options ?? {}, allowPositionals: true });
+    return parseArgs({ args, options: command.options ?? {}, allowPositionals: command.words ?? false });
   } catch (error) {
     throw new Usage(`${(error as Error).message}\n\nUsage: node src/main.ts ${command.usage}\n`);
   }
@@ -90,11 +116,4 @@ try {
 } catch (error) {
   process.stderr.write(`${told(error as Error)}\n`);
   process.exitCode = error instanceof Usage ? 2 : 1;
-}
-
-/** A file that is broken, a database that is away, a setting that is wrong: words. A fault of the program itself: its stack. */
-function told(error: Error): string {
-  return ['TypeError', 'ReferenceError', 'RangeError', 'SyntaxError'].includes(error.name)
-    ? (error.stack ?? error.message)
-    : error.message;
 }

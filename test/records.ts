@@ -11,7 +11,11 @@ import type { TestDatabase } from './database.ts';
 export const NOW = '2026-11-20T09:00:00Z';
 export const intakeOf = (db: Database) => intake(db, declarationsStore, projectionStore);
 
-export async function addEnterprise({ db }: TestDatabase, number: string, nsso: string | null = null): Promise<void> {
+export async function addEnterprise(
+  { db }: Pick<TestDatabase, 'db'>,
+  number: string,
+  nsso: string | null = null,
+): Promise<void> {
   await db.query(
     'insert into enterprises (enterprise_number, name, kind, nsso_number) values ($1, $2, $3, $4) on conflict do nothing',
     [number, `Company ${number}`, 'agency', nsso],

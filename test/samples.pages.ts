@@ -27,7 +27,8 @@ export function lists(lang: Lang) {
     rows: [],
     total: 0,
     otherSectorCount: 0,
-    facets: { type: [], agency: [], user: [], verdict: { onTime: 0, late: 0, unknown: 0, cancelled: 0 } },
+    facets: { type: [], agency: [], user: [], verdict: [] },
+    marks: { onTime: 0, late: 0, unknown: 0, cancelled: 0 },
   });
   return [
     page({ year: '2026' }),

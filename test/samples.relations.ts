@@ -161,8 +161,14 @@ export function listResult(over: Partial<ListResult> = {}): ListResult {
       type: [count('OTH', null, 33), count('FLX', null, 5), count('EXT', null, 2), count('STU', null, 1)],
       agency: AGENCIES.map(([number, name], i) => count(number, name, 20 - i)),
       user: [...USERS.map(([number, name], i) => count(number, name, 12 - i)), count('0431150351', null, 1)],
-      verdict: { onTime: 37, late: 2, unknown: 1, cancelled: 1 },
+      verdict: [
+        count('onTime', null, 38),
+        count('late', null, 2),
+        count('unknown', null, 1),
+        count('cancelled', null, 1),
+      ],
     },
+    marks: { onTime: 37, late: 2, unknown: 1, cancelled: 1 },
     otherSectorCount: 2,
     ...over,
   };

@@ -21,7 +21,9 @@ const FOLDER = path.join(import.meta.dirname, '../../.data/demo');
 export async function run(): Promise<number> {
   const config = readConfig('demo');
   const clock = clockFrom(config.PORTAL_NOW);
+  await using standing = new AsyncDisposableStack(); // a start that fails leaves nothing standing
   const ground = await openGround(config);
+  standing.defer(() => ground.release());
   await withClient(ground.owner, (owner) => prepare(owner, config, ground, clock.today()));
 
   const port = await freePort(config);
@@ -33,19 +35,17 @@ export async function run(): Promise<number> {
     dir: path.join(FOLDER, 'eid'),
     clock,
   });
+  standing.defer(() => stub.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
   const house = buildHouse({ config, connection: ground.portal, publicUrl, secret, trust, cardUrl: stub.url, log });
   const app = await buildApp(house);
   const running = await listen(house, app, { host: config.HOST, port, metricsPort: config.METRICS_PORT ?? 0 });
-  const close = endWell(house, async () => {
-    await running.end();
-    await stub.close();
-    await ground.release();
-  });
-  endWithParent(close);
+  standing.defer(() => running.end());
   await ready(`http://${config.HOST}:${running.port}`);
+  const started = standing.move();
+  endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
     `${people()}\nVirtual card reader at ${stub.url}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );

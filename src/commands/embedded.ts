@@ -1,6 +1,8 @@
 import path from 'node:path';
 import pg from 'pg';
 import type { Config } from '../config.ts';
+import { type Database, openDatabase } from '../platform/db.ts';
+import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { holdEmbedded, homeFor } from '../platform/postgres.embedded.ts';
 
@@ -45,6 +47,18 @@ async function makeDatabase(admin: pg.ClientConfig): Promise<void> {
 /** Migrates the embedded database by itself; a named one is migrated by the operator, with `migrate`. */
 export async function prepareGround(config: Config, ground: Ground): Promise<void> {
   if (!config.DATABASE_URL) await withClient(ground.owner, (client) => migrate(client, ground.role));
+}
+
+/** Works as the portal on a database that is up to date, and lets go of it. */
+export async function inDatabase<T>(config: Config, work: (db: Database) => Promise<T>): Promise<T> {
+  const ground = await openGround(config);
+  try {
+    await prepareGround(config, ground);
+    const db = openDatabase({ connection: ground.portal, log: createLog('warn') });
+    return await work(db).finally(() => db.close());
+  } finally {
+    await ground.release();
+  }
 }
 
 export async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { readConfig } from '../config.ts';
 import { intake } from '../declarations/declarations.actions.ts';
 import { declarationsStore } from '../declarations/declarations.store.ts';
 import { importFile } from '../declarations/import.actions.ts';
+import { BrokenFile } from '../declarations/intake.decode.ts';
 import { importEnterprises } from '../enterprises/enterprises.actions.ts';
 import { clockFrom } from '../platform/clock.ts';
 import { type Database, openDatabase } from '../platform/db.ts';
@@ -30,7 +32,7 @@ export async function run(options: Options, files: string[]): Promise<number> {
         process.stdout.write(`${options.enterprises}: ${count} enterprises\n`);
       }
       const now = clockFrom(config.PORTAL_NOW).now();
-      const results = typeof options.results === 'string' ? createWriteStream(options.results) : null;
+      const results = typeof options.results === 'string' ? await opened(options.results) : null;
       for (const file of files) await declare(db, file, { receivedAt, now, results });
       if (results) await finished(results.end());
       return 0;
@@ -40,6 +42,13 @@ export async function run(options: Options, files: string[]): Promise<number> {
   } finally {
     await ground.release();
   }
+}
+
+/** The file of results, open before anything is declared: what cannot be told is not done. */
+async function opened(file: string): Promise<WriteStream> {
+  const results = createWriteStream(file);
+  await once(results, 'open');
+  return results;
 }
 
 async function declare(
@@ -59,8 +68,12 @@ async function declare(
       counts[result.result]++;
       given.results?.write(`${JSON.stringify(result)}\n`);
     },
-  });
-  bar.stop();
+  })
+    .catch((error: Error & { code?: string; path?: string }) => {
+      if (error instanceof BrokenFile) throw new Error(`${file}, ${error.message}; nothing of it was kept`);
+      throw Object.assign(error, { path: error.path ?? file });
+    })
+    .finally(bar.stop);
   const seconds = (performance.now() - began) / 1000;
   process.stdout.write(
     `${file}: ${total} declarations: ${counts.A} accepted, ${counts.W} accepted with a warning, ${counts.B} refused (${Math.round(total / seconds)}/s)\n`,

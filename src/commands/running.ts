@@ -19,11 +19,11 @@ export async function listen(
   app: FastifyInstance,
   at: { host: string; port: number; metricsPort: number | null },
 ): Promise<Running> {
-  await app.listen({ host: at.host, port: at.port });
-  const metrics = at.metricsPort === null ? null : await measuring(at.host, at.metricsPort);
+  const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const swept = [house.overviews.sweep(), house.sessions.sweep(oldest(now)), house.forms.sweep(now)];
+    const { overviews, sessions, clients, forms } = house;
+    const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
     return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );
@@ -40,6 +40,22 @@ export async function listen(
       await house.close();
     },
   };
+}
+
+/** Opens both doors; where one stays shut, everything that stands is closed and the fault is told. */
+async function opened(
+  house: House,
+  app: FastifyInstance,
+  at: { host: string; port: number; metricsPort: number | null },
+): Promise<Awaited<ReturnType<typeof measuring>> | null> {
+  try {
+    await app.listen({ host: at.host, port: at.port });
+    return at.metricsPort === null ? null : await measuring(at.host, at.metricsPort);
+  } catch (error) {
+    await app.close();
+    await house.close();
+    throw error;
+  }
 }
 
 /** Ends well on Ctrl-C, SIGTERM and a fault nobody caught. @returns what ends it from inside */

@@ -23,6 +23,13 @@ const zones: Record<string, Words> = {
     'Erstellungsdatum des Formulars',
     'Creation date of the form',
   ],
+  '00296': [
+    'Identificatie van het formulier',
+    'Identification du formulaire',
+    'Kennung des Formulars',
+    'Form identification',
+  ],
+  '00297': ['Type van het formulier', 'Type du formulaire', 'Art des Formulars', 'Form type'],
   '00299': [
     'Aanmaakuur van het formulier',
     'Heure de création du formulaire',
@@ -58,7 +65,7 @@ const faults: Record<string, { words: Words; when: string }> = {
 
 const codes =
   '00011-003 00014-003 00024-003 00028-003 00046-001 00046-008 00110-001 00110-003 00131-003 00218-001 00218-003 ' +
-  '00299-001 00299-003 00655-001 00777-001 00777-003 00777-005 00778-001 00778-003 00778-005 00910-001 00910-003 ' +
+  '00296-001 00296-003 00297-001 00297-003 00299-001 00299-003 00655-001 00777-001 00777-003 00777-005 00778-001 00778-003 00778-005 00910-001 00910-003 ' +
   '00910-005 00910-008 00911-001 00911-003 00911-008 00913-003 01135-001 01135-003 01135-005 90059-003 90107-001';
 
 function meaningOf(code: string): AnomalyMeaning {

@@ -14,7 +14,8 @@ const nssoNumber = textOrNumber
   .refine((s) => /^0*[1-9]\d{0,9}$/.test(s), 'is not an NSSO number')
   .transform((s) => s.replace(/^0+/, ''));
 
-const employer = z
+/** Whoever declares, by one of his numbers. */
+export const employerShape = z
   .object({
     enterpriseNumber: enterpriseNumber.optional(),
     employerId: nssoNumber.optional(),
@@ -68,7 +69,7 @@ export const dimonaIn = z.object({ ...times, features: features.optional() });
 
 /** The body of a REST v2 declaration as an object to extend; `bodySchema` is the whole of it. */
 export const bodyShape = z.object({
-  employer,
+  employer: employerShape,
   worker: worker.optional(),
   dimonaIn: dimonaIn.optional(),
   dimonaUpdate: z.object({ ...period, ...times }).optional(),
@@ -149,7 +150,7 @@ function addressOf(a: z.output<typeof address>): Address {
   return found;
 }
 
-function employerOf(e: Body['employer']): Employer {
+export function employerOf(e: Body['employer']): Employer {
   const nssoNumber = e.employerId ?? e.nssoRegistrationNumber;
   const named: Employer = {};
   if (e.enterpriseNumber !== undefined) named.enterpriseNumber = e.enterpriseNumber;

@@ -63,7 +63,17 @@ export function declarationOfForm(
   return { declaration, formCreatedAt };
 }
 
+/** A form says what it is: a Dimona declaration. */
+const says = [
+  ['Identification', 'DIMONA', '00296'],
+  ['TypeForm', 'SU', '00297'],
+] as const;
+
 function createdAt(values: Map<string, string>, faults: Faults): string | null {
+  for (const [name, expected, zone] of says) {
+    const told = values.get(name);
+    if (told !== expected) faults.add(told === undefined ? `${zone}-001` : `${zone}-003`);
+  }
   const [day, time, status] = ['FormCreationDate', 'FormCreationHour', 'AttestationStatus'].map((name) =>
     values.get(name),
   );

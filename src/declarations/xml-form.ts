@@ -19,7 +19,7 @@ const longest = 1024 * 1024;
  * The forms of a DIMONA/SU message, in batches as they come in; UTF-8, or ISO-8859-1 when the XML declaration says so.
  * A form that breaks the rules of the message is a declaration with form faults.
  * @param receivedAt instant of receipt that every declaration gets: the message itself has none
- * @throws BrokenFile on bad encoding, XML that is not well-formed, a DTD, an unknown entity, another root, another message
+ * @throws BrokenFile on bad encoding, XML that is not well-formed, a DTD, an unknown entity, another root
  * Source: schema Dimona_20231 of the RSZ.
  */
 export async function* readForms(source: Source, receivedAt: string): AsyncGenerator<DeclaredForm[]> {
@@ -63,7 +63,7 @@ class FormReader {
     parser.on('error', (error) => this.#refuse(error.message.replace(/^\d+:\d+: /, '')));
     parser.on('doctype', () => this.#refuse('a document type is not allowed'));
     parser.on('opentag', (tag) => this.#opened(tag.name));
-    parser.on('closetag', (tag) => this.#closed(tag.name));
+    parser.on('closetag', () => this.#closed());
     parser.on('text', (text) => {
       this.#text += text;
     });
@@ -124,30 +124,25 @@ class FormReader {
     if (path === 'DimonaIn/DimonaFeatures/UsingEmployer') this.#form.hasUser = true;
   }
 
-  #closed(name: string): void {
+  #closed(): void {
     this.#depth -= 1;
     this.#lastTag = this.#parser.position;
     const path = this.#open.pop();
     const form = this.#form;
     if (form === null || path === undefined) return;
     if (path === '') this.#finish(form);
-    else if (this.#isLeaf && isKnownPath(path)) this.#keep(form, path, name);
+    else if (this.#isLeaf && isKnownPath(path)) this.#keep(form, path);
     this.#isLeaf = false;
   }
 
-  #keep(form: FormFields, path: string, name: string): void {
+  #keep(form: FormFields, path: string): void {
     const value = this.#text.trim();
-    if (path === 'Identification' && value !== 'DIMONA') this.#refuse(`${name} is not DIMONA`);
-    if (path === 'TypeForm' && value !== 'SU') this.#refuse(`${name} is not SU`);
     if (value === '') return;
     if (form.values.has(path)) form.isTwice = true;
     else form.values.set(path, value);
   }
 
   #finish(form: FormFields): void {
-    for (const name of ['Identification', 'TypeForm']) {
-      if (!form.values.has(name)) this.#refuse(`Form without ${name}`);
-    }
     this.#ready.push({ line: form.line, ...declarationOfForm(form, this.#receivedAt) });
     this.#form = null;
   }

@@ -28,11 +28,13 @@ const SLICE = 64;
 /**
  * Fills the records with a made-up world, in one transaction: all of it or nothing. On records that hold something already it adds other
  * workers and other ids above the highest made-up ones, and to the directory the firms it lacks. Memory stays flat.
- * @throws RangeError on counts that cannot be; the database's error when loading fails
+ * @throws RangeError on counts that cannot be; Error where agencies declare; the database's error when loading fails
  */
 export async function generate({ db, progress = () => undefined, ...options }: GenerateOptions): Promise<Generated> {
   const world = worldOf(options);
   return generateStore.inOneTransaction(db, async () => {
+    if (await generateStore.isReal(db))
+      throw new Error('agencies declare in this database: made-up people are not put among real ones');
     const taken = await generateStore.taken(db);
     await generateStore.addCompanies(db, world.companies, taken.numbers);
     const ids = sourceIdsAfter(taken.lastId, randomOf(options.seed, 'ids').between(0, 499_999_999));

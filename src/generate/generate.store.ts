@@ -36,6 +36,15 @@ export const generateStore = {
     }
   },
 
+  /** Whether agencies declare here themselves: made-up people never stand among real ones. A demo's own records are made up anyway. */
+  async isReal(client: pg.ClientBase): Promise<boolean> {
+    const { rowCount } = await client.query(
+      `select from declarations
+       where channel <> 'import' and not exists (select from installation where purpose = 'demo') limit 1`,
+    );
+    return rowCount === 1;
+  },
+
   async taken(client: pg.ClientBase): Promise<Taken> {
     const numbers = await client.query<{ insz: string }>('select insz from worker_numbers');
     const firms = await client.query<{ number: string }>(

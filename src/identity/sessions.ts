@@ -36,6 +36,7 @@ export function ownPath(wanted: unknown): string {
   return typeof wanted === 'string' &&
     /^\/(?![/\\])[^\\\s]*$/.test(wanted) &&
     !wanted.includes('\\') &&
+    !new URL(wanted, 'http://own').pathname.startsWith('//') &&
     wanted.length < 2000
     ? wanted
     : '/';

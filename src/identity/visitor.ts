@@ -1,5 +1,5 @@
 /** Who is here, as far as this request is concerned. */
-export type Visitor = Anonymous | SignedInWorker | AgencyStaff;
+export type Visitor = Anonymous | SignedInWorker | AgencyStaff | AgencyClient;
 export type SignedIn = SignedInWorker | AgencyStaff;
 
 export interface Anonymous {
@@ -42,6 +42,20 @@ export function holds(right: StaffRight, needed: StaffRight): boolean {
   return STAFF_RIGHTS.indexOf(right) >= STAFF_RIGHTS.indexOf(needed);
 }
 
+/** An agency's own service, known by its bearer token. */
+export interface AgencyClient {
+  kind: 'client';
+  clientId: string;
+  agencyNumber: string;
+  /** Of the agency, without leading zeros; null where the directory does not have it. */
+  nssoNumber: string | null;
+  scopes: ClientScope[];
+}
+
+/** What a client may be given: to declare for its agency, to read what its agency declared. */
+export const CLIENT_SCOPES = ['scope:dimona:declaration:declarant', 'scope:dimona:declaration:consult'] as const;
+export type ClientScope = (typeof CLIENT_SCOPES)[number];
+
 /** Acting for an agency takes a strong proof of identity (FAS levels). */
 export const STAFF_ASSURANCE = 400;
 
@@ -69,7 +83,7 @@ export function scopeOf(visitor: SignedInWorker): WorkerScope {
 }
 
 /** Of a member of staff, or of a client that an agency registered. */
-export function agencyScopeOf(visitor: Pick<AgencyStaff, 'agencyNumber'>): AgencyScope {
+export function agencyScopeOf(visitor: AgencyStaff | AgencyClient): AgencyScope {
   return { kind: 'agency', agencyNumber: visitor.agencyNumber };
 }
 

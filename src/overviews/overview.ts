@@ -28,6 +28,14 @@ export interface Overview {
 /** Overviews are kept for a day. */
 export const KEPT_HOURS = 24;
 
+/** As many as a worker may have kept at once: each holds up to a megabyte. */
+export const MOST_KEPT = 200;
+
+/** The worker has as many overviews as are kept; the oldest of them expire within a day. */
+export class TooMany extends Error {
+  override name = 'TooMany';
+}
+
 export const SECTIONS: readonly string[] = ['list'];
 
 export function isExpired(overview: Overview, now: string): boolean {

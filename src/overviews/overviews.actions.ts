@@ -8,12 +8,16 @@ import type { Filter } from '../relations/filter.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
 import { documentOf, type OverviewSpelling, type OverviewWords } from './document.ts';
-import { KEPT_HOURS } from './overview.ts';
+import { KEPT_HOURS, MOST_KEPT, TooMany } from './overview.ts';
 import type { OverviewsStore } from './overviews.store.ts';
 import { Busy, type PdfPool } from './pdf.pool.ts';
 
 export interface Overviews {
-  /** Orders an overview: the order and its access row in one transaction; making it begins at once, elsewhere. @returns its id */
+  /**
+   * Orders an overview: the order and its access row in one transaction; making it begins at once, elsewhere.
+   * @returns its id
+   * @throws TooMany
+   */
   order(
     visitor: SignedInWorker,
     wish: { filter: Filter; language: Lang; sections: string[]; fullInsz: boolean; requestId: string },
@@ -90,6 +94,7 @@ export function overviewsActions({ db, store, relations, words: wordsOf, pool, c
       const expiresAt = Temporal.Instant.from(now).add({ hours: KEPT_HOURS }).toString();
       const { workerId } = scopeOf(visitor);
       await db.transaction(async (tx) => {
+        if ((await store.kept(tx, scopeOf(visitor), now)) >= MOST_KEPT) throw new TooMany();
         await store.insert(tx, { id, workerId, requestedAt: now, expiresAt, ...wish });
         await recordAccess(tx, {
           at: now,

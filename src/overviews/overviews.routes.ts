@@ -4,7 +4,7 @@ import { type Answer, document, NotFound, page, Refused, redirect } from '../web
 import { asLang } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
-import { isExpired, SECTIONS } from './overview.ts';
+import { isExpired, SECTIONS, TooMany } from './overview.ts';
 import type { Overviews } from './overviews.actions.ts';
 import { overviewPage, overviewsPage } from './overviews.pages.ts';
 import type { OverviewsStore } from './overviews.store.ts';
@@ -21,12 +21,15 @@ export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsT
     const fields = fieldsOf(body);
     const { filter } = parseFilter(fields, today);
     const sections = [fields.sections ?? []].flat().filter((section) => SECTIONS.includes(section));
-    const id = await overviews.order(visitor, {
+    const wish = {
       filter,
       language: asLang(String(fields.language)) ?? lang,
       sections: sections.length > 0 ? sections : [...SECTIONS],
       fullInsz: fields.fullInsz === 'yes',
       requestId: request.id,
+    };
+    const id = await overviews.order(visitor, wish).catch((error: Error) => {
+      throw error instanceof TooMany ? new Refused(429, error.message, 3600) : error;
     });
     return redirect(paths.overview(id));
   }
@@ -53,11 +56,18 @@ export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsT
   }
 
   return [
-    forWorker('POST', '/overviews', make),
+    forWorker('POST', '/overviews', make, { comeBack }),
     forWorker('GET', '/overviews', all),
     forWorker('GET', '/overviews/:id', one),
     forWorker('GET', '/overviews/:id/overview.pdf', pdf),
   ];
+}
+
+/** The list that an overview was ordered from. Unreadable fields are left to that page to name. */
+function comeBack(body: unknown): string {
+  const { sections: _, language: __, fullInsz: ___, ...filter } = fieldsOf(body);
+  const query = Object.entries(filter).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+  return paths.list(String(new URLSearchParams(query)));
 }
 
 /** A form's fields, or the same as JSON: all text. */

@@ -18,6 +18,17 @@ const COLUMNS = [
 /** Overviews of workers. Every read takes a scope; somebody else's is not found. */
 export function overviewsStore(db: Database) {
   return {
+    /** How many of a worker's are kept at this moment. */
+    async kept(tx: Transaction<Tables>, scope: WorkerScope, now: string): Promise<number> {
+      const { n } = await tx
+        .selectFrom('overviews')
+        .select((row) => row.fn.countAll<string>().as('n'))
+        .where('worker_id', '=', scope.workerId)
+        .where('expires_at', '>', now)
+        .executeTakeFirstOrThrow();
+      return Number(n);
+    },
+
     async insert(tx: Transaction<Tables>, order: OverviewOrder): Promise<void> {
       await tx
         .insertInto('overviews')

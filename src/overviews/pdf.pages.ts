@@ -27,6 +27,7 @@ export function overviewWords(
     type: [],
     agency: facet(found, (relation) => [relation.agencyNumber, relation.agencyName]),
     user: facet(found, (relation) => [relation.userKey, relation.userCompanyName]),
+    verdict: [],
   };
   return {
     words: { ...Object.fromEntries(plainKeys(printed)), ...patterns } as OverviewWords,

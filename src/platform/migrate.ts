@@ -80,6 +80,9 @@ const PRIVILEGES: Record<string, string> = {
   sessions: 'select, insert, update, delete',
   access_rows: 'select, insert',
   agency_staff: 'select, insert, update, delete',
+  clients: 'select, insert, update',
+  client_assertions: 'select, insert, delete',
+  access_tokens: 'select, insert, delete',
   overviews: 'select, insert, update, delete',
   drafts: 'select, insert, update, delete',
 };

@@ -11,6 +11,9 @@ export interface Tables {
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
   agency_staff: AgencyStaffTable;
+  clients: ClientsTable;
+  client_assertions: { client_id: string; jti: string; expires_at: string };
+  access_tokens: { token_hash: Buffer; client_id: string; scopes: string[]; expires_at: string };
   overviews: OverviewsTable;
   drafts: DraftsTable;
 }
@@ -118,6 +121,15 @@ export interface AgencyStaffTable {
   right_held: 'view' | 'declare' | 'manage';
   added_at: string;
   added_by: string | null;
+}
+
+export interface ClientsTable {
+  client_id: string;
+  agency_number: string;
+  keys: Json<object>;
+  scopes: string[];
+  added_at: string;
+  revoked_at: string | null;
 }
 
 export interface OverviewsTable {

@@ -2,7 +2,7 @@ import { weekdays } from '../web/dates.ts';
 import { type Lang, type Part, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Chip, chips, droppedWords, type FilterForm, filterForm, namesFrom } from './filter.pages.ts';
-import { type Filter, type FilterField, toQuery } from './filter.ts';
+import { type Filter, type FilterField, toQuery, VERDICTS } from './filter.ts';
 import type { CalendarRow, Choices } from './found.ts';
 
 /** What stands around either calendar. */
@@ -111,5 +111,10 @@ export function choicesOf(rows: CalendarRow[]): Choices {
     type: count((row) => [row.workerType, null]),
     agency: count((row) => [row.agencyNumber, row.agencyName]),
     user: count((row) => [row.userKey, row.userName]),
+    verdict: VERDICTS.map((value) => ({
+      value,
+      label: null,
+      count: rows.filter((row) => (value === 'cancelled' ? row.cancelled : row.verdict === value)).length,
+    })),
   };
 }

@@ -1,7 +1,7 @@
 import { enterpriseNumber, monthAndYear, plainDay } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
 import { monthSpan } from './calendar.ts';
-import { type Filter, type FilterField, isNarrowed, range, toFields, toQuery, VERDICTS } from './filter.ts';
+import { type Filter, type FilterField, isNarrowed, range, toFields, toQuery, type VERDICTS } from './filter.ts';
 import type { Choices, Facet } from './found.ts';
 import { typeName } from './names.pages.ts';
 
@@ -122,14 +122,11 @@ export interface FilterForm {
 /** The form that makes the filter: what it holds itself, and hidden what it must not lose. */
 export function filterForm(filter: Filter, lang: Lang, choices: Choices, action: string, dates: boolean): FilterForm {
   const own: FilterField[] = ['type', 'agency', 'user', 'verdict', 'page', ...(dates ? (['from', 'to'] as const) : [])];
-  const verdicts: Facet[] = VERDICTS.map((value) => ({ value, label: null, count: -1 }));
   return {
     action,
     hidden: toFields(filter).flatMap(([name, value]) => (own.includes(name) ? [] : [{ name, value }])),
     dates: dates ? { from: filter.from ?? '', to: filter.to ?? '' } : null,
-    groups: (['type', 'agency', 'user', 'verdict'] as const).map((name) =>
-      group(filter, lang, name, name === 'verdict' ? verdicts : choices[name]),
-    ),
+    groups: (['type', 'agency', 'user', 'verdict'] as const).map((name) => group(filter, lang, name, choices[name])),
   };
 }
 
@@ -153,7 +150,7 @@ function group(filter: Filter, lang: Lang, name: ManyField, facets: Facet[]): Gr
       id: `${name}-${i}`,
       value: facet.value,
       label: valueName(lang, name, facet.value, known),
-      count: facet.count < 0 ? '' : String(facet.count),
+      count: String(facet.count),
       checked: chosen.includes(facet.value),
     })),
   };

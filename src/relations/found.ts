@@ -32,16 +32,16 @@ export interface Choices {
   type: Facet[];
   agency: Facet[];
   user: Facet[];
+  verdict: Facet[];
 }
 
 export interface ListResult {
   rows: ListRow[];
   /** All rows of the filter, whatever the page. */
   total: number;
-  facets: Choices & {
-    /** Within the filter, by what the row's mark says: a cancelled one counts as cancelled only. Adds up to `total`. */
-    verdict: Record<Verdict | 'cancelled', number>;
-  };
+  facets: Choices;
+  /** Within the filter, by what the row's mark says: a cancelled one counts as cancelled only. Adds up to `total`. */
+  marks: Record<Verdict | 'cancelled', number>;
   /** Declarations of the window outside temp work. */
   otherSectorCount: number;
 }

@@ -88,8 +88,8 @@ export function listPage(
 }
 
 function sentence(lang: Lang, says: string, result: ListResult): Part[] {
-  const counts = VERDICTS.filter((verdict) => result.facets.verdict[verdict] > 0).map((verdict, i) => ({
-    text: say(lang, `filter.count.${verdict}`, { n: result.facets.verdict[verdict] }),
+  const counts = VERDICTS.filter((verdict) => result.marks[verdict] > 0).map((verdict, i) => ({
+    text: say(lang, `filter.count.${verdict}`, { n: result.marks[verdict] }),
     strong: i === 0,
     href: null,
   }));
@@ -100,7 +100,6 @@ function sentence(lang: Lang, says: string, result: ListResult): Part[] {
 /** `query` is the list's own: a relation knows the way back to it. */
 function rowIn(lang: Lang, query: string): (row: ListRow) => Row {
   const verdicts = words(lang, 'verdict');
-  const warnings = words(lang, 'warning');
   const types = new Map<string, string>();
   const type = (code: string) => {
     const known = types.get(code) ?? typeName(lang, code);
@@ -109,7 +108,6 @@ function rowIn(lang: Lang, query: string): (row: ListRow) => Row {
   };
   return (row) => {
     const mark = markOf(row);
-    const warning = row.warnings.find((one) => one !== 'userCompanyUnknown');
     return {
       href: paths.relation(row.periodId, query),
       period: dayRange(lang, row.startDate, row.endDate),
@@ -119,9 +117,16 @@ function rowIn(lang: Lang, query: string): (row: ListRow) => Row {
       type: type(row.workerType),
       mark,
       verdict: verdicts[mark],
-      note: warning === undefined ? '' : warnings[warning],
+      note: noteOf(lang, row),
     };
   };
+}
+
+/** What the mark does not say: that a cancelled one was late too, and a warning about what was done to it. */
+function noteOf(lang: Lang, row: ListRow): string {
+  const warning = row.warnings.find((one) => one !== 'userCompanyUnknown');
+  const late = row.cancelled && row.verdict === 'late' ? [words(lang, 'verdict').late] : [];
+  return [...late, ...(warning ? [words(lang, 'warning')[warning]] : [])].join(' · ');
 }
 
 function empty(lang: Lang, filter: Filter, result: ListResult): ListPage['empty'] {

@@ -135,12 +135,13 @@ export function searchStore(db: Database) {
     async list(scope: WorkerScope, filter: Filter, today: string): Promise<ListResult> {
       const found = await db.rows(listQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));
       const counts = found[0]?.counts ?? [];
-      const { total, other, verdict } = totalsOf(counts);
+      const { total, other, marks } = totalsOf(counts);
       const names = namesOf(counts);
       return {
         rows: found.flatMap((row) => (row.period_id === null ? [] : [listRow(row, row.period_id, names)])),
         total,
-        facets: { ...choicesOf(counts), verdict },
+        facets: choicesOf(counts),
+        marks,
         otherSectorCount: filter.sector === 'temp' ? other : 0,
       };
     },

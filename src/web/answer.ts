@@ -32,6 +32,8 @@ export interface Data {
   cookies?: Cookie[];
   retryAfter?: number;
   type?: string;
+  /** `location`, `www-authenticate`, `allow`. */
+  headers?: Record<string, string>;
 }
 
 export interface Cookie {

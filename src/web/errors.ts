@@ -1,28 +1,33 @@
 import type { FastifyRequest } from 'fastify';
 import { DatabaseUnavailable } from '../platform/db.ts';
-import { type Answer, data, NotFound, page, Refused } from './answer.ts';
+import { type Answer, type Data, data, NotFound, page, Refused } from './answer.ts';
 import { errorPage } from './public.pages.ts';
 import { languageOf } from './visit.ts';
 
 /** Data addresses and clients that ask for JSON get `application/problem+json`; people get a page with words and a next step. */
 export function errorAnswer(request: FastifyRequest, status: number, retryAfter?: number): Answer {
-  if (wantsData(request)) {
-    const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, instance: request.id };
-    return data(body, {
-      status,
-      type: 'application/problem+json; charset=utf-8',
-      ...(retryAfter ? { retryAfter } : {}),
-    });
-  }
+  if (wantsData(request)) return problemAnswer(request, status, retryAfter ? { retryAfter } : {});
   return page('public/error', errorPage(languageOf(request), status, request.id), status);
+}
+
+/** `application/problem+json` (RFC 9457); `told` is what this case has beside: errors by field, a line and column. */
+export function problemAnswer(
+  request: FastifyRequest,
+  status: number,
+  more: Pick<Data, 'retryAfter' | 'headers'> = {},
+  told: object = {},
+): Data {
+  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...told, instance: request.id };
+  return { ...data(body, { status, type: 'application/problem+json; charset=utf-8' }), ...more };
 }
 
 const TITLES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Sign in first',
-  403: 'Not from our own pages',
+  403: 'Not allowed',
   404: 'Not Found',
-  409: 'Not ready yet',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
   410: 'Gone',
   413: 'Too large',
   415: 'Unsupported Media Type',
@@ -31,14 +36,19 @@ const TITLES: Record<number, string> = {
   503: 'Out of service for a moment',
 };
 
+export function wantsJson(request: FastifyRequest): boolean {
+  return /^application\/([\w.-]+\+)?json\b/.test(request.headers.accept ?? '');
+}
+
 function wantsData(request: FastifyRequest): boolean {
   const path = request.url.split('?', 1)[0] ?? '';
   return (
     /\.(json|csv|pdf)$/.test(path) ||
     path.startsWith('/sign-in/eid') ||
     path.startsWith('/assets/') ||
+    path.startsWith('/REST/') ||
     path.startsWith('/health/') ||
-    (request.headers.accept ?? '').startsWith('application/json')
+    wantsJson(request)
   );
 }
 

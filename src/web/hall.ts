@@ -1,17 +1,20 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { holds, STAFF_ASSURANCE, type StaffRight, type Visitor } from '../identity/visitor.ts';
+import { ANONYMOUS, type Anonymous, type SignedIn, type Visitor } from '../identity/visitor.ts';
 import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
+import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
 import { errorAnswer } from './errors.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
-import * as paths from './paths.ts';
+import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
 import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
 
 export interface Hall extends Door {
   assets: Assets;
+  clients: Clients;
+  calls: Calls;
   /** Origin of the demo's virtual card, allowed in the content security policy; null in production. */
   cardOrigin: string | null;
   demo: boolean;
@@ -22,7 +25,7 @@ declare module 'fastify' {
     right?: Right;
   }
   interface FastifyRequest {
-    visitor: Visitor | null;
+    visitor: Anonymous | SignedIn | null;
   }
 }
 
@@ -77,6 +80,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   if (Object.values(request.params as Asked['params']).some((value) => value.includes('\0'))) throw new NotFound();
   if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined)
     return chosenLanguage(request, query.lang);
+  if (isService(request)) return answerToService(route, hall, request);
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);
     if (route.json && !request.headers['content-type']?.startsWith('application/json'))
@@ -86,40 +90,33 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   request.visitor = visitor;
   const refusal = refusalOf(route, visitor);
   if (refusal) return turnedAway(route, request, refusal);
-  return route.handle({
+  return route.handle(askedOf(request, hall, visitor));
+}
+
+/** A service shows no cookie and so needs no word on where it comes from: it proves itself with every call. */
+async function answerToService(route: Route, hall: Hall, request: FastifyRequest): Promise<Answer> {
+  if (route.right !== 'client') return route.handle(askedOf(request, hall, ANONYMOUS));
+  const client = await clientOf(request, hall);
+  const refusal = refusalOfClient(request, client, route.scopes);
+  if (refusal || !client) return refusal ?? errorAnswer(request, 401);
+  return hall.calls.within(client.clientId, async () => route.handle(askedOf(request, hall, client)));
+}
+
+function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
+  return {
     visitor,
     lang: languageOf(request),
     today: hall.clock.today(),
     now: hall.clock.now(),
-    query,
+    query: request.query as Asked['query'],
     params: request.params as Asked['params'],
     body: request.body,
     request,
-  });
-}
-
-/** What keeps a visitor out: he is nobody yet, he acts as something else, or his right does not reach. */
-function refusalOf({ right }: Route, visitor: Visitor): 'sign-in' | 'capacity' | 'forbidden' | null {
-  if (right === 'public') return null;
-  if (visitor.kind === 'anonymous') return 'sign-in';
-  if (right === 'signedIn') return null;
-  if (right === 'worker') return visitor.kind === 'worker' ? null : 'capacity';
-  if (visitor.kind !== 'agency') return visitor.mayChoose ? 'capacity' : 'forbidden';
-  const isEnough =
-    visitor.assurance >= STAFF_ASSURANCE && holds(visitor.right, right.slice('agency:'.length) as StaffRight);
-  return isEnough ? null : 'forbidden';
-}
-
-/** People are led to where they can go on; a program is told. */
-function turnedAway(route: Route, request: FastifyRequest, why: 'sign-in' | 'capacity' | 'forbidden'): Answer {
-  const isData = route.answers === 'data' || request.headers.accept?.startsWith('application/json');
-  if (isData || why === 'forbidden') return errorAnswer(request, why === 'sign-in' ? 401 : 403);
-  const back = route.method === 'GET' ? request.url : '/';
-  return { kind: 'redirect', to: why === 'sign-in' ? paths.signIn(back) : paths.capacity(back) };
+  };
 }
 
 /** `?lang=fr` is remembered and taken out of the address. */
-function chosenLanguage(request: FastifyRequest, wanted: string | string[]): Answer {
+export function chosenLanguage(request: FastifyRequest, wanted: string | string[]): Answer {
   const address = new URL(request.url, 'http://own');
   address.searchParams.delete('lang');
   const lang = asLang(String(wanted));
@@ -141,6 +138,7 @@ export async function send(
       return reply.code(303).header('location', answer.to).send();
     case 'data':
       if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter);
+      if (answer.headers) reply.headers(answer.headers);
       return text(
         request,
         reply.code(answer.status),

@@ -17,10 +17,15 @@ export const AGENCY = '/agency';
 export const DECLARATIONS = '/agency/declarations';
 export const DRAFTS = '/agency/drafts';
 export const COMPANIES_JSON = '/agency/companies.json';
+export const TOKEN = '/REST/oauth/v5/token';
+export const DIMONA = '/REST/dimona/v2';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
 export const PRIVACY = '/privacy';
+
+export const restDeclaration = (id: string) => `${DIMONA}/declarations/${encodeURIComponent(id)}`;
+export const restPeriod = (id: string) => `${DIMONA}/periods/${encodeURIComponent(id)}`;
 
 /** A chapter of the help page. */
 export type HelpChapter = 'not-declared' | 'late' | 'cancelled' | 'changed' | 'wrong-company' | 'sign-in' | 'contact';

@@ -1,13 +1,22 @@
 import type { FastifyRequest } from 'fastify';
-import type { AgencyStaff, SignedIn, SignedInWorker, StaffRight, Visitor } from '../identity/visitor.ts';
+import type {
+  AgencyClient,
+  AgencyStaff,
+  ClientScope,
+  SignedIn,
+  SignedInWorker,
+  StaffRight,
+  Visitor,
+} from '../identity/visitor.ts';
 import type { Answer } from './answer.ts';
 import type { Lang } from './language.ts';
+import { HOME } from './paths.ts';
 
 /**
  * Who may ask: everybody; who signed in, whatever he acts as; a worker for his own data; staff of an agency with at least that right.
- * Every route states one.
+ * a client of an agency by its bearer token. Every route states one.
  */
-export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}`;
+export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}` | 'client';
 
 export interface Asked<V extends Visitor = Visitor> {
   visitor: V;
@@ -30,20 +39,25 @@ export interface Route {
   answers: 'page' | 'data';
   /** JSON only: for addresses that a script of ours posts to. */
   json: boolean;
+  /** Where a write that found no session goes on after sign-in: the page with its form, as far as its fields tell. */
+  comeBack(body: unknown): string;
+  /** Of a client: the scopes of which it needs one. Such a route reads no cookie. */
+  scopes: readonly ClientScope[];
   /** Attempts a minute and address; unset: no bound of its own. */
   perMinute: number | undefined;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'perMinute'>>;
+type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<SignedInWorker>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: 'worker', handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: 'worker', handle: handle as Route['handle'] };
 }
 
 /** A route of staff who act for their agency with at least this right. */
@@ -54,6 +68,16 @@ export function forAgency(
   handle: (asked: Asked<AgencyStaff>) => Promise<Answer> | Answer,
 ): Route {
   return { ...base(method, path), right: `agency:${right}`, handle: handle as Route['handle'] };
+}
+
+/** A route of agencies' own services; one of the scopes is enough. */
+export function forClient(
+  scopes: readonly ClientScope[],
+  method: Route['method'],
+  path: string,
+  handle: (asked: Asked<AgencyClient>) => Promise<Answer> | Answer,
+): Route {
+  return { ...base(method, path), right: 'client', scopes, handle: handle as Route['handle'] };
 }
 
 /** A route of whoever signed in, whatever he acts as. */
@@ -75,6 +99,6 @@ export function forAll(
 }
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
-  const answers = /\.(json|csv|pdf)$/.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, perMinute: undefined };
+  const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
+  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], perMinute: undefined };
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { SessionsStore } from '../identity/sessions.store.ts';
 import { cookieName, hashOf, oldest, touchDue } from '../identity/sessions.ts';
-import { ANONYMOUS, type Visitor } from '../identity/visitor.ts';
+import { ANONYMOUS, type Anonymous, type SignedIn } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import { asLang, type Lang } from './language.ts';
 
@@ -14,7 +14,7 @@ export interface Door {
 }
 
 export interface Visit {
-  visitor: Visitor;
+  visitor: Anonymous | SignedIn;
   /** Instant at which the session ends by its age; null without one. */
   endsAt: string | null;
 }

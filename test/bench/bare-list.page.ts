@@ -18,6 +18,7 @@ type Count = [
   late: number,
   unknown: number,
   cancelled: number,
+  ...any: number[],
 ];
 
 /** A row of the list statement: the counts, then the columns of a relation in the statement's order. */
@@ -94,7 +95,9 @@ function row(r: BareRow, names: Map<string, string>): string {
   const user = userName ?? (userNumber !== null ? unnamed(userNumber) : userKey === null ? 'Geen' : 'Naam niet bekend');
   const mark = cancelled ? 'cancelled' : verdict;
   const warning = warnings.find((one) => one !== 'userCompanyUnknown');
-  const note = warning ? `<span class="soft">${nl.warning[warning]}</span>` : '';
+  const late = cancelled && verdict === 'late' ? nl.verdict.late : '';
+  const said = warning ? nl.warning[warning] : '';
+  const note = late || said ? `<span class="soft">${late}${late && said ? ' · ' : ''}${said}</span>` : '';
   return `<tr role="row"><td role="cell"><a class="utrecht-link utrecht-link--html-a" href="/relations/${id}">${days(start, end)}</a>${hours}</td><td role="cell"><span class="via">via </span>${agency}</td><td role="cell">${safe(user)}</td><td role="cell">${typeName(type)}</td><td role="cell"><span class="utrecht-data-badge mark mark--${mark}"><svg class="icon" aria-hidden="true"><use href="#i-${mark}"/></svg>${nl.verdict[mark]}</span>${note}</td></tr>\n`;
 }
 
@@ -107,6 +110,15 @@ function options(name: string, counts: Count[], labelOf: (count: Count) => strin
   counts.sort((a, b) => b[4] - a[4] || (keyOf(a) < keyOf(b) ? -1 : 1));
   counts.forEach((count, i) => {
     html += `<label class="choice__option" for="${name}-${i}"><input type="checkbox" id="${name}-${i}" name="${name}" value="${count[1]}"><span>${safe(labelOf(count))}</span><span class="choice__count">${count[4]}</span></label>\n`;
+  });
+  return html;
+}
+
+/** Of verdicts all, in their own order, however many. */
+function verdictOptions(all: Count): string {
+  let html = '';
+  (['onTime', 'late', 'unknown', 'cancelled'] as const).forEach((verdict, i) => {
+    html += `<label class="choice__option" for="verdict-${i}"><input type="checkbox" id="verdict-${i}" name="verdict" value="${verdict}"><span>${nl.verdict[verdict]}</span><span class="choice__count">${all[11 + i]}</span></label>\n`;
   });
   return html;
 }
@@ -153,6 +165,7 @@ const PLACES: [after: string, before: string][] = [
   ['</legend>\n', '</fieldset>'],
   ['</legend>\n', '</fieldset>'],
   ['</legend>\n', '</fieldset>'],
+  ['</legend>\n', '</fieldset>'],
   [`${nl.order.text} <strong>`, '</strong>'],
   ['<tbody role="rowgroup">\n', '</tbody>'],
   ['<div class="bar bar--below">\n', '<p class="soft">'],
@@ -174,7 +187,7 @@ function cut(page: string): string[] {
 
 /** A writer of list pages, made from a page of the portal's. */
 export function pageWriter(sample: string): (rows: BareRow[], person: Person, year: number) => string {
-  const [a, b, c, d, e, f, g, h, i, j, k] = cut(sample);
+  const [a, b, c, d, e, f, v, g, h, i, j, k] = cut(sample);
   return (rows, { given, family }, year) => {
     const types: Count[] = [];
     const agencies: Count[] = [];
@@ -193,7 +206,7 @@ export function pageWriter(sample: string): (rows: BareRow[], person: Person, ye
     const says = selection(total, agencies.length, year);
     let html = `${a + safe(name) + b + initials + c}${says}. ${verdicts(all)}.${d}`;
     html += options('type', types, ([, value]) => typeName(value)) + e + options('agency', agencies, company) + f;
-    html += options('user', users, company) + g + says + h;
+    html += options('user', users, company) + v + verdictOptions(all) + g + says + h;
     for (const one of rows) html += row(one, names);
     return html + i + pages(total) + j + others(other) + k;
   };

@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.close();
   rmSync(folder, { recursive: true });
 });
-beforeEach(() => database.db.query('truncate enterprises'));
+beforeEach(() => database.db.query('delete from enterprises'));
 
 function read(content: string | Buffer): Promise<number> {
   const at = path.join(folder, 'timeouts.csv'); // a name that no fault of the database may be read into
@@ -56,10 +56,22 @@ test('more than one batch is one file', async () => {
   const check = (n: number) => `${n}`.padStart(8, '0') + String(97 - (n % 97)).padStart(2, '0');
   const rows = Array.from({ length: 4500 }, (_, n) => `${check(4_000_000 + n)},Company ${n},user`);
   expect(await read(['enterpriseNumber,name,kind', ...rows].join('\n'))).toBe(4500);
-  await database.db.query('truncate enterprises');
+  await database.db.query('delete from enterprises');
   await expect(read(['enterpriseNumber,name,kind', ...rows, '0400000000,Wrong,user'].join('\n'))).rejects.toThrow(
     /line 4502/,
   );
+  expect(await directory()).toEqual([]);
+});
+
+test.each([';', '\t'])('columns may stand between %j, as spreadsheets write them', async (sign) => {
+  await read(`enterpriseNumber,name,kind\n0403449823,Tempo Interim,agency\n`.replaceAll(',', sign));
+  expect(await directory()).toMatchObject([{ name: 'Tempo Interim', kind: 'agency' }]);
+});
+
+test('a file that is not UTF-8 is refused: no name is damaged', async () => {
+  const latin = Buffer.from('enterpriseNumber,name,kind\n0403449823,Café,user\n', 'latin1');
+  await expect(read(latin)).rejects.toThrow('line 2: is not UTF-8');
+  await expect(read('enterpriseNumber,name,kind\n0403449823,A\0B,user\n')).rejects.toThrow('line 2');
   expect(await directory()).toEqual([]);
 });
 

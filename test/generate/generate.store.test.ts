@@ -115,4 +115,15 @@ describe('generate', () => {
     expect(await count('workers')).toBe(120);
     expect(await count('relations')).toBe(1800);
   });
+
+  it('puts nobody among people whom agencies declare, unless they are a demo’s', async () => {
+    const before = await count('declarations');
+    await database.db.query(
+      `insert into declarations (declaration_id, kind, channel, result, anomalies, content) values ('900000000000', 'IN', 'form', 'B', '{}', '{}')`,
+    );
+    await expect(generated({ seed: 'real' })).rejects.toThrow('agencies declare in this database');
+    expect(await count('declarations')).toBe(before + 1);
+    await database.db.query(`insert into installation (purpose) values ('demo')`);
+    expect(await generated({ seed: 'demo', workers: 10, periods: 50 })).toMatchObject({ relations: 50 });
+  });
 });

@@ -4,6 +4,8 @@
  */
 export const ADDRESSES: readonly string[] = [
   'GET / public',
+  'GET /REST/dimona/v2/declarations/:id client',
+  'GET /REST/dimona/v2/periods/:id client',
   'GET /accessibility public',
   'GET /agency/companies.json agency:declare',
   'GET /agency/declarations/:declarationId/receipt agency:declare',
@@ -27,6 +29,11 @@ export const ADDRESSES: readonly string[] = [
   'GET /signed-out public',
   'POST /agency/declarations agency:declare',
   'POST /agency/drafts agency:declare',
+  'POST /REST/dimona/v2/declarations client',
+  'POST /REST/dimona/v2/declarations/search client',
+  'POST /REST/dimona/v2/periods/search client',
+  'POST /REST/dimona/v2/relations/search client',
+  'POST /REST/oauth/v5/token public',
   'POST /capacity signedIn',
   'POST /overviews worker',
   'POST /sign-in/eid public',

@@ -166,6 +166,7 @@ describe('a filter in words', () => {
     const names = namesFrom({
       type: [],
       user: [],
+      verdict: [],
       agency: [{ value: '0403449823', label: 'Tempo Interim', count: 3 }],
     });
     expect(inWords(filter, 'en', { today: TODAY, total: 41, names, agencies: 1 })).toBe(

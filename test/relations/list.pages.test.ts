@@ -11,7 +11,8 @@ function list(query: Query, over: Partial<ListResult> = {}) {
 const none = {
   rows: [],
   total: 0,
-  facets: { type: [], agency: [], user: [], verdict: { onTime: 0, late: 0, unknown: 0, cancelled: 0 } },
+  facets: { type: [], agency: [], user: [], verdict: [] },
+  marks: { onTime: 0, late: 0, unknown: 0, cancelled: 0 },
 };
 
 describe('the list', () => {

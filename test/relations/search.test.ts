@@ -157,14 +157,18 @@ function expectedOf(all: RelationState[], filter: Filter) {
       type: counted(window.map((r) => r.workerType)),
       agency: counted(window.map((r) => r.agencyNumber)),
       user: counted(window.map((r) => r.userKey)),
-      verdict: {
-        onTime: 0,
-        late: 0,
-        unknown: 0,
-        cancelled: 0,
-        ...counted(hits.map((r) => (r.cancelled ? 'cancelled' : r.verdict))),
-      },
     },
+    marks: {
+      onTime: 0,
+      late: 0,
+      unknown: 0,
+      cancelled: 0,
+      ...counted(hits.map((r) => (r.cancelled ? 'cancelled' : r.verdict))),
+    },
+    verdicts: [
+      ...['onTime', 'late', 'unknown'].map((verdict) => [verdict, window.filter((r) => r.verdict === verdict).length]),
+      ['cancelled', window.filter((r) => r.cancelled).length],
+    ],
     other: filter.sector === 'temp' ? within.length - window.length : 0,
   };
 }
@@ -211,7 +215,7 @@ describe('any filter', () => {
           store.whole(scope, filter, TODAY),
           store.calendar(scope, filter, TODAY),
         ]);
-        const { verdict, ...facets } = list.facets;
+        const { facets, marks } = list;
         const page = expected.page.map((r) => r.periodId);
         expect(list.rows.map((r) => r.periodId)).toEqual(page);
         expect(whole.map((r) => r.periodId)).toEqual(page);
@@ -221,9 +225,10 @@ describe('any filter', () => {
           expected.ids.length,
           expected.other,
         ]);
-        expect(verdict).toEqual(expected.counts.verdict);
-        expect(Object.values(verdict).reduce((sum, n) => sum + n)).toBe(list.total);
+        expect(marks).toEqual(expected.marks);
+        expect(Object.values(marks).reduce((sum, n) => sum + n)).toBe(list.total);
         expect(choices).toEqual(facets);
+        expect(facets.verdict.map(({ value, count: n }) => [value, n])).toEqual(expected.verdicts);
         for (const of of ['type', 'agency', 'user'] as const) {
           const found = facets[of];
           expect(Object.fromEntries(found.map(({ value, count: n }) => [value, n]))).toEqual(expected.counts[of]);
