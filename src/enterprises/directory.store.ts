@@ -16,12 +16,13 @@ export function directoryStore(db: Database): Directory {
       return found ?? null;
     },
 
+    /** A range of the index, bytewise: its end is the beginning followed by the last character there is. */
     async beginningWith(name) {
-      const pattern = `${name.replace(/[\\%_]/g, '\\$&')}%`;
       const { rows } = await sql<NamedEnterprise>`
         select enterprise_number as number, name, city from enterprises
-        where lower(name collate "und-x-icu") like lower(${pattern}::text collate "und-x-icu")
-        order by lower(name collate "und-x-icu") collate "C", enterprise_number limit 10`.execute(db.read);
+        where lower(name collate "und-x-icu") ~>=~ lower(${name}::text collate "und-x-icu")
+          and lower(name collate "und-x-icu") ~<~ (lower(${name}::text collate "und-x-icu") || chr(1114111))
+        order by lower(name collate "und-x-icu") using ~<~, enterprise_number limit 10`.execute(db.read);
       return rows;
     },
   };
