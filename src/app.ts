@@ -6,7 +6,9 @@ import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { staffRoutes } from './agency/staff.routes.ts';
+import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { directoryRoutes } from './enterprises/directory.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
@@ -33,6 +35,8 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...staffRoutes(house),
+    ...formRoutes(house),
+    ...directoryRoutes(house),
   ];
 }
 

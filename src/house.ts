@@ -5,6 +5,10 @@ import { staffStore } from './agency/staff.store.ts';
 import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
+import { type Forms, formActions } from './declarations/form.actions.ts';
+import { formStore } from './declarations/form.store.ts';
+import { directoryStore } from './enterprises/directory.store.ts';
+import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
@@ -37,6 +41,8 @@ export interface House {
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
+  directory: Directory;
+  forms: Forms;
   staff: StaffActions;
   overviews: Overviews;
   overviewsStore: OverviewsStore;
@@ -80,6 +86,8 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
   });
+  const door = intake(db, declarationsStore, projectionStore);
+  const directory = directoryStore(db);
   return {
     config,
     clock,
@@ -94,7 +102,9 @@ export function buildHouse(ground: Ground): House {
     sessions: sessionsStore(db),
     clients: clientsStore(db),
     search: searchStore(db),
-    intake: intake(db, declarationsStore, projectionStore),
+    intake: door,
+    directory,
+    forms: formActions({ db, store: formStore, intake: door, directory }),
     staff: staffActions(db, staffStore),
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),

@@ -5,6 +5,7 @@ import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts
 import { LANGS, type Lang } from '../src/web/language.ts';
 import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
+import { formSamples } from './samples.form.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { staffSamples } from './samples.staff.ts';
@@ -56,6 +57,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
       ),
     ],
     'identity/signed-out': [signedOutPage(lang)],
+    ...formSamples(lang),
     'overviews/overview': [
       ...overviews.map((one) => overviewPage(lang, one, false, TODAY)),
       overviewPage(lang, overview({}), true, TODAY),

@@ -20,12 +20,14 @@ export async function listen(
   at: { host: string; port: number; metricsPort: number | null },
 ): Promise<Running> {
   const metrics = await opened(house, app, at);
-  const sweep = () =>
-    Promise.all([
-      house.overviews.sweep(),
-      house.sessions.sweep(oldest(house.clock.now())),
-      house.clients.sweep(house.clock.now()),
-    ]).catch((error: Error) => house.log.warn({ err: error.message }, 'what expired was not swept'));
+  const sweep = () => {
+    const now = house.clock.now();
+    const { overviews, sessions, clients, forms } = house;
+    const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
+    return Promise.all(swept).catch((error: Error) =>
+      house.log.warn({ err: error.message }, 'what expired was not swept'),
+    );
+  };
   void sweep();
   const sweeper = setInterval(sweep, SWEEP_EVERY);
   return {

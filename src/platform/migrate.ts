@@ -86,6 +86,7 @@ const PRIVILEGES: Record<string, string> = {
   overviews: 'select, insert, update, delete',
   number_changes: 'select, insert',
   merged_workers: 'select, insert, update',
+  drafts: 'select, insert, update, delete',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

@@ -17,6 +17,7 @@ export interface Tables {
   overviews: OverviewsTable;
   number_changes: NumberChangesTable;
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
+  drafts: DraftsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -161,4 +162,14 @@ export interface OverviewsTable {
   sha256: string | null;
   pdf: Buffer | null;
   failure: string | null;
+}
+
+export interface DraftsTable {
+  draft_id: string;
+  agency_number: string;
+  worker_id: string;
+  fields: Json<object> | null;
+  made_at: string;
+  expires_at: string;
+  declaration_id: string | null;
 }

@@ -45,6 +45,12 @@ const ROOMS: Room[] = [
 /** The rooms of an agency's desk, each for who holds at least that right. */
 const DESK: (Room & { right: StaffRight })[] = [
   {
+    href: paths.newDeclaration(),
+    key: 'hall.declare',
+    right: 'declare',
+    isCurrent: (path: string) => path === paths.newDeclaration() || path.startsWith(paths.DRAFTS),
+  },
+  {
     href: paths.COLLEAGUES,
     key: 'hall.colleagues',
     right: 'manage',

@@ -14,6 +14,9 @@ export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
 export const CAPACITY = '/capacity';
 export const AGENCY = '/agency';
+export const DECLARATIONS = '/agency/declarations';
+export const DRAFTS = '/agency/drafts';
+export const COMPANIES_JSON = '/agency/companies.json';
 export const TOKEN = '/REST/oauth/v5/token';
 export const DIMONA = '/REST/dimona/v2';
 export const COLLEAGUES = '/agency/colleagues';
@@ -44,6 +47,14 @@ export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(ke
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
+
+/** The form of staff: `kind` and `period`, or `again` with the id of an earlier declaration. */
+export const newDeclaration = (query = '') => withQuery('/agency/declarations/new', query);
+export const agencyDeclaration = (declarationId: string) => `${DECLARATIONS}/${encodeURIComponent(declarationId)}`;
+export const receipt = (declarationId: string) => `${agencyDeclaration(declarationId)}/receipt`;
+/** A form that is being filled in; `edit` shows the form where nothing is wrong either. */
+export const draft = (id: string, step: '' | 'edit' = '') =>
+  withQuery(`${DRAFTS}/${encodeURIComponent(id)}`, step && `step=${step}`);
 
 /** The year, with the filters that narrow it. */
 export const year = (of: number, query = '') =>

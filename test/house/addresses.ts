@@ -10,6 +10,10 @@ export const ADDRESSES: readonly string[] = [
   'GET /agency/colleagues agency:manage',
   'GET /agency/colleagues/:key agency:manage',
   'GET /agency/colleagues/:key/removal agency:manage',
+  'GET /agency/companies.json agency:declare',
+  'GET /agency/declarations/:declarationId/receipt agency:declare',
+  'GET /agency/declarations/new agency:declare',
+  'GET /agency/drafts/:draftId agency:declare',
   'GET /capacity signedIn',
   'GET /help public',
   'GET /help/pin public',
@@ -26,6 +30,8 @@ export const ADDRESSES: readonly string[] = [
   'GET /sign-in public',
   'GET /sign-in/eid/challenge public',
   'GET /signed-out public',
+  'POST /agency/declarations agency:declare',
+  'POST /agency/drafts agency:declare',
   'POST /REST/dimona/v2/declarations client',
   'POST /REST/dimona/v2/declarations/search client',
   'POST /REST/dimona/v2/periods/search client',
@@ -42,9 +48,12 @@ export const ADDRESSES: readonly string[] = [
 
 export const BESIDE_THE_ROOMS: readonly string[] = ['GET /assets/*', 'GET /health/live', 'GET /health/ready'];
 
+/** Where the form leads to: the desk's page of a declaration. */
+const DESK: readonly string[] = ['GET /agency/declarations/:declarationId agency:view'];
+
 /** Does a path (without query and anchor) lead somewhere? */
 export function leadsSomewhere(method: string, path: string): boolean {
-  return ADDRESSES.some((line) => {
+  return [...ADDRESSES, ...DESK].some((line) => {
     const [verb, pattern = ''] = line.split(' ');
     return verb === method && new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`).test(path);
   });

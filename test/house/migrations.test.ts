@@ -13,6 +13,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-24-03-clients.sql': 'ea2c449d564a3751833b2636cd9f91723c5604ffc1da7b96ca385c874c9da6ae',
   '2026-11-24-02-intake.sql': '6539d5f00be4cfbfd124373593d1da60f9434e69510e3bbd6ad7e384cb63689e',
   '2026-11-24-07-staff.sql': '4b0688942dc21c66b8b1379bac709425bfa5bbe2ff059094cb336e209c50b424',
+  '2026-11-24-06-drafts.sql': '4683cbc0b2acdc944bfe43c01a5795ef5e2dc46a5f7e2b8bb494ef719412cd58',
 };
 
 const digest = (name: string) =>

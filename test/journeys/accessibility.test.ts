@@ -1,12 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FIRMS } from '../../src/stubs/people.companies.ts';
 import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
 import { openPortal, type Portal } from './portal.ts';
+import { formAddress, TEMPO } from './staff.ts';
 
 /** Every page; `npm run a11y` sees each in every language, width and theme, `npm test` each once and every pair of those somewhere. */
-const TEMPO = FIRMS.tempo.enterpriseNumber as string;
 const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/' },
   { path: '/sign-in' },
@@ -36,6 +35,13 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/agency/colleagues?said=insz', as: 'Peeters', agency: TEMPO },
   { path: 'colleague', as: 'Peeters', agency: TEMPO },
   { path: 'removal', as: 'Peeters', agency: TEMPO },
+  { path: '/agency/declarations/new', as: 'Peeters', agency: TEMPO },
+  { path: 'form UPDATE', as: 'Peeters', agency: TEMPO },
+  { path: 'form CANCEL', as: 'Peeters', agency: TEMPO },
+  { path: 'form wrong', as: 'Peeters', agency: TEMPO },
+  { path: 'form right', as: 'Peeters', agency: TEMPO },
+  { path: 'form receipt', as: 'Peeters', agency: TEMPO },
+  { path: 'form expired', as: 'Peeters', agency: TEMPO },
 ];
 const WIDTHS = [360, 1280];
 const THEMES = ['light', 'dark'] as const;
@@ -72,6 +78,7 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
     const [key] = list.match(/\/agency\/colleagues\/[\w-]{36}(?=">Bram)/) ?? [];
     return `${portal.url}${key}${path === 'removal' ? '/removal' : ''}`;
   }
+  if (path.startsWith('form ')) return formAddress(portal, path.slice('form '.length), cookies);
   if (path === 'overview') {
     const headers = {
       cookie: cookies,
