@@ -5,6 +5,8 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { deskRoutes } from './agency/desk.routes.ts';
+import { verificationsRoutes } from './agency/verifications.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
@@ -26,6 +28,8 @@ export function routesOf(house: House): Route[] {
     ...capacityRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...deskRoutes(house),
+    ...verificationsRoutes(house),
   ];
 }
 

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type Desk, deskActions } from './agency/desk.actions.ts';
+import { type Verifications, verifications } from './agency/verifications.actions.ts';
 import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
@@ -33,6 +35,8 @@ export interface House {
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
+  desk: Desk;
+  verifications: Verifications;
   overviews: Overviews;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
@@ -89,6 +93,8 @@ export function buildHouse(ground: Ground): House {
     sessions: sessionsStore(db),
     search: searchStore(db),
     intake: intake(db, declarationsStore, projectionStore),
+    desk: deskActions(db, relations),
+    verifications: verifications(db),
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,

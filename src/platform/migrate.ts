@@ -81,6 +81,7 @@ const PRIVILEGES: Record<string, string> = {
   access_rows: 'select, insert',
   agency_staff: 'select, insert, update, delete',
   overviews: 'select, insert, update, delete',
+  verifications: 'select, insert, update',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

@@ -12,6 +12,7 @@ export interface Tables {
   access_rows: AccessRowsTable;
   agency_staff: AgencyStaffTable;
   overviews: OverviewsTable;
+  verifications: VerificationsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -134,4 +135,13 @@ export interface OverviewsTable {
   sha256: string | null;
   pdf: Buffer | null;
   failure: string | null;
+}
+
+export interface VerificationsTable {
+  verification_id: GeneratedAlways<string>;
+  declaration_seq: string;
+  worker_id: string;
+  at: string;
+  undone_by: string | null;
+  undone_at: string | null;
 }

@@ -14,6 +14,12 @@ export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
 export const CAPACITY = '/capacity';
 export const AGENCY = '/agency';
+export const DECLARATIONS = '/agency/declarations';
+export const DECLARATIONS_EXPORT = '/agency/declarations/export';
+export const REFUSED = '/agency/refused';
+export const SEARCHES = '/agency/searches';
+export const VERIFICATIONS = '/agency/verifications';
+export const WITHDRAWALS = '/agency/withdrawals';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -39,6 +45,16 @@ export const year = (of: number, query = '') =>
 
 /** A month `YYYY-MM`, with the filters that narrow it. */
 export const month = (of: string, query = '') => withQuery(`${CALENDAR}/${of}`, query);
+
+/** The agency's declarations, one of them, and the table taken along. */
+export const declarations = (query = '') => withQuery(DECLARATIONS, query);
+export const agencyDeclaration = (declarationId: string, query = '') =>
+  withQuery(`${DECLARATIONS}/${encodeURIComponent(declarationId)}`, query);
+export const declarationsExport = (query = '') => withQuery(DECLARATIONS_EXPORT, query);
+export const refused = (query = '') => withQuery(REFUSED, query);
+
+/** The form that declares; `query` says what it is filled in with. */
+export const newDeclaration = (query = '') => withQuery('/agency/declarations/new', query);
 
 /** Sign in and come back to an own address (path and query). */
 export const signIn = (comeBack?: string) =>

@@ -52,7 +52,7 @@ describe('the shape of the code', () => {
   const WRITTEN = [...SOURCES, ...filesUnder('src', '.js'), ...filesUnder('test', '.ts'), ...filesUnder('bin', '.mjs')];
 
   it('knows every room', () => {
-    const rooms = ['declarations', 'relations', 'overviews', 'enterprises', 'access', 'identity', 'generate'];
+    const rooms = ['declarations', 'relations', 'overviews', 'enterprises', 'access', 'identity', 'generate', 'agency'];
     const rest = ['web', 'platform', 'stubs', 'commands', ''];
     expect([...new Set(SOURCES.map(roomOf))].filter((room) => ![...rooms, ...rest].includes(room))).toEqual([]);
   });
