@@ -10,6 +10,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-23-01-records.sql': 'f70284a455fa831ebac72aa67841563186240721ee1acb70c27d78a97c44d73c',
   '2026-11-23-02-visitors.sql': 'd1d5b57b1c4324b5f3a8068853e0068f8e5ff1ab1583efc057ed40b5682dacd3',
   '2026-11-24-01-agencies.sql': 'd8bb2ae1b70027690e358e2cc58bd2b22bedc0e5ed5f5414e86719df598e9b8c',
+  '2026-11-24-05-desk.sql': '1cc1921590cba732cd254cc956fc05a906de89ee65c3f9cea0b789ff27c0fadb',
 };
 
 const digest = (name: string) =>
