@@ -1,5 +1,5 @@
 import { addDays } from '../platform/calendar-days.ts';
-import { monthName, plainDay, shortDay } from '../web/dates.ts';
+import { plainDay, shortDay, shortMonth } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Picture, pictureOf } from './dashboard.svg.ts';
@@ -100,6 +100,6 @@ function monthsOf(lang: Lang, { weeks }: Picture): DashboardPage['months'] {
   return weeks.flatMap(({ declared, week }, i) => {
     const month = week.from.slice(0, 7);
     const isFirst = i > 0 && weeks[i - 1]?.week.from.slice(0, 7) !== month;
-    return isFirst && i < weeks.length - 2 ? [{ x: declared.x, label: monthName(lang, month).slice(0, 3) }] : [];
+    return isFirst && i < weeks.length - 2 ? [{ x: declared.x, label: shortMonth(lang, month) }] : [];
   });
 }

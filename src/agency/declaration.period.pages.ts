@@ -38,7 +38,7 @@ export function periodNow(lang: Lang, one: OneDeclaration, relation: WorkRelatio
   return {
     when: [capital(dayRange(lang, startDate, endDate)), hours].filter(Boolean).join(', '),
     about: [
-      userName(lang, relation),
+      userName(lang, { ...relation, userName: relation.userCompanyName }),
       typeName(lang, relation.workerType),
       committeeName(lang, relation.jointCommittee),
     ].join(' · '),

@@ -44,7 +44,9 @@ export interface DeclarationsPage {
   withdraw: string;
   /** Leads back to this page after a press. */
   back: string;
-  tickAll: string;
+  /** Whether there is anything to tick; and the button for the whole page where something is left. */
+  mayTick: boolean;
+  tickAll: string | null;
   next: string | null;
   first: string | null;
   take: string | null;
@@ -82,6 +84,7 @@ export function declarationsPage(
   const facts: DeskFacts = { today, keys, chosen: table.chosen };
   const rows = table.rows.map((row) => rowIn(lang, row, today));
   const last = table.rows.at(-1);
+  const left = rows.filter(({ mayTick, verified }) => mayTick && verified === null).length;
   return {
     title: w.title,
     w,
@@ -99,9 +102,8 @@ export function declarationsPage(
     verify: paths.VERIFICATIONS,
     withdraw: paths.WITHDRAWALS,
     back: paths.declarations(deskQuery(filter, keys)),
-    tickAll: say(lang, 'desk.verifyAll', {
-      n: rows.filter(({ mayTick, verified }) => mayTick && verified === null).length,
-    }),
+    mayTick: rows.some(({ mayTick }) => mayTick),
+    tickAll: left === 0 ? null : say(lang, 'desk.verifyAll', { n: left }),
     next:
       table.isLast || !last
         ? null

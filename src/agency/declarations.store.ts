@@ -19,7 +19,9 @@ const ROW = sql`
 
 const JOINED = sql`
   left join relations r on r.period_id = d.period_id and r.agency_number = d.agency_number and (d.kind <> 'IN' or d.result <> 'B')
-  left join workers w on w.worker_id = r.worker_id
+  left join worker_numbers n on r.period_id is null and n.insz = d.content #>> '{worker,insz}' and exists (
+    select from relations o where o.worker_id = n.worker_id and o.agency_number = d.agency_number)
+  left join workers w on w.worker_id = coalesce(r.worker_id, n.worker_id)
   left join enterprises u on u.enterprise_number =
     case when r.period_id is null then d.content #>> '{userCompany,enterpriseNumber}' else r.user_number end
   left join verifications v on v.declaration_seq = d.seq and v.undone_at is null

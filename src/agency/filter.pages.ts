@@ -45,7 +45,7 @@ function parts(filter: DeskFilter, lang: Lang, facts: DeskFacts): { label: strin
   for (const field of MANY)
     for (const value of filter[field])
       found.push({
-        label: valueName(lang, field, value, users),
+        label: inSentence(lang, field, value, users),
         without: { [field]: (filter[field] as string[]).filter((other) => other !== value) },
       });
   if (verified !== null) found.push({ label: words(lang, 'desk').verified[verified], without: { verified: null } });
@@ -55,6 +55,16 @@ function parts(filter: DeskFilter, lang: Lang, facts: DeskFacts): { label: strin
   }
   if (name !== null) found.push({ label: say(lang, 'desk.named', { name }), without: { name: null } });
   return found;
+}
+
+/** The value as it stands in the middle of a sentence about several declarations; German nouns keep their capital. */
+function inSentence(lang: Lang, field: ManyField, value: string, users: Map<string, string>): string {
+  const results = words(lang, 'desk').results;
+  if (field === 'result') return results[value as (typeof RESULTS)[number]];
+  if (field === 'verdict') return results.late;
+  const name = valueName(lang, field, value, users);
+  const isName = lang === 'de' || field === 'user' || field === 'type';
+  return isName ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function receivedWords(lang: Lang, from: string | null, to: string | null): string {

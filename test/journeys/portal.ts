@@ -19,14 +19,18 @@ export interface Portal {
   house: House;
   card: EidCardStub;
   browser: Browser;
-  /** A browser context; signed in as a demo person when his family name is given. */
-  visit(options?: BrowserContextOptions & { as?: string }): Promise<BrowserContext>;
+  /** A browser context; signed in as a demo person when his family name is given, acting for an agency when its number is. */
+  visit(options?: BrowserContextOptions & { as?: string; forAgency?: string }): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
 /** Monday 23 November 2026, 10.00 in Belgium: the day the demo's people are told around. */
 export const NOW = '2026-11-23T09:00:00Z';
 export const TODAY = '2026-11-23';
+
+/** Gives a person every right of an agency. */
+const STAFF = `insert into agency_staff (agency_number, worker_id, right_held, added_at)
+  select $1, worker_id, 'manage', now() from worker_numbers where insz = $2 on conflict do nothing`;
 
 const FLAGS = [
   '--no-sandbox',
@@ -72,9 +76,15 @@ export async function openPortal(): Promise<Portal> {
     house,
     card,
     browser,
-    async visit({ as, ...options } = {}) {
+    async visit({ as, forAgency, ...options } = {}) {
       const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });
-      if (as !== undefined) await context.addCookies([await sessionOf(house, url, as)]);
+      if (as === undefined) return context;
+      if (forAgency !== undefined) await database.db.query(STAFF, [forAgency, personCalled(as).insz]);
+      await context.addCookies([await sessionOf(house, url, as)]);
+      if (forAgency !== undefined) {
+        const headers = { 'sec-fetch-site': 'same-origin' };
+        await context.request.post(`${url}/capacity`, { headers, form: { capacity: forAgency }, maxRedirects: 0 });
+      }
       return context;
     },
     async close() {
