@@ -5,7 +5,9 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { deskRoutes } from './agency/desk.routes.ts';
 import { staffRoutes } from './agency/staff.routes.ts';
+import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
@@ -37,6 +39,8 @@ export function routesOf(house: House): Route[] {
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),
+    ...deskRoutes(house),
+    ...verificationsRoutes(house),
   ];
 }
 

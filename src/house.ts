@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
+import { type Verifications, verifications } from './agency/verifications.actions.ts';
 import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
@@ -44,6 +46,8 @@ export interface House {
   directory: Directory;
   forms: Forms;
   staff: StaffActions;
+  desk: Desk;
+  verifications: Verifications;
   overviews: Overviews;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
@@ -106,6 +110,8 @@ export function buildHouse(ground: Ground): House {
     directory,
     forms: formActions({ db, store: formStore, intake: door, directory }),
     staff: staffActions(db, staffStore),
+    desk: deskActions(db, relations),
+    verifications: verifications(db),
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,

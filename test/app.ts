@@ -9,6 +9,7 @@ import { readConfig } from '../src/config.ts';
 import { buildHouse, type House } from '../src/house.ts';
 import { cookieName } from '../src/identity/sessions.ts';
 import { signIn } from '../src/identity/sign-in.actions.ts';
+import type { StaffRight } from '../src/identity/visitor.ts';
 import { type DemoEid, demoEid } from '../src/stubs/eid-ca.ts';
 import { openTestDatabase } from './database.ts';
 
@@ -26,6 +27,8 @@ export interface TestApp {
   eid: DemoEid;
   /** Opens a session without a card; @returns the Cookie header. */
   signInAs(insz: string, names?: { givenName?: string | null; familyName?: string }): Promise<string>;
+  /** Opens a session that acts for an agency, which the directory has from now on; @returns the Cookie header. */
+  signInAsStaff(insz: string, agencyNumber: string, right: StaffRight, familyName?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -48,29 +51,46 @@ export async function openTestApp(
     log,
   });
   const app = await buildApp(house);
+  const signInAs: TestApp['signInAs'] = async (insz, names = {}) => {
+    const who = {
+      insz,
+      givenName: names.givenName === undefined ? 'Łukasz' : names.givenName,
+      familyName: names.familyName ?? 'Dvořák',
+      method: 'eid',
+      assurance: 500,
+      certificateSha256: '00',
+    } as const;
+    const about = { who, now: house.clock.now(), secret: house.secret, replaces: null, requestId: 'test' };
+    const { token } = await signIn(house.db, about);
+    return `${cookieName(publicUrl, 'session')}=${token}`;
+  };
   return {
     app,
     house,
     db,
     connection,
     eid,
-    async signInAs(insz, names = {}) {
-      const who = {
-        insz,
-        givenName: names.givenName === undefined ? 'Łukasz' : names.givenName,
-        familyName: names.familyName ?? 'Dvořák',
-        method: 'eid',
-        assurance: 500,
-        certificateSha256: '00',
-      } as const;
-      const { token } = await signIn(house.db, {
-        who,
-        now: house.clock.now(),
-        secret: house.secret,
-        replaces: null,
-        requestId: 'test',
+    signInAs,
+    async signInAsStaff(insz, agencyNumber, right, familyName = 'Peeters') {
+      await signInAs(insz, { givenName: 'Jan', familyName }); // makes him known
+      await db.query(
+        `insert into enterprises (enterprise_number, name, kind) values ($1, $2, 'agency') on conflict do nothing`,
+        [agencyNumber, `Agency ${agencyNumber}`],
+      );
+      await db.query(
+        `insert into agency_staff (agency_number, worker_id, right_held, added_at)
+         select $1, worker_id, $2, now() from worker_numbers where insz = $3 on conflict do nothing`,
+        [agencyNumber, right, insz],
+      );
+      const cookie = await signInAs(insz, { givenName: 'Jan', familyName });
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/capacity',
+        headers: { ...OWN, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: `capacity=${agencyNumber}`,
       });
-      return `${cookieName(publicUrl, 'session')}=${token}`;
+      const [kept] = [answer.headers['set-cookie'] ?? ''].flat();
+      return kept?.split(';')[0] ?? '';
     },
     async close() {
       await app.close();

@@ -1,9 +1,10 @@
 import { monthPage, yearPage } from '../src/relations/calendar.pages.ts';
 import { detailPage } from '../src/relations/detail.pages.ts';
-import { parseFilter, type Query } from '../src/relations/filter.ts';
+import { parseFilter } from '../src/relations/filter.ts';
 import type { News } from '../src/relations/found.ts';
 import { homePage } from '../src/relations/home.pages.ts';
 import { listPage } from '../src/relations/list.pages.ts';
+import type { Query } from '../src/relations/query.ts';
 import type { WorkRelation } from '../src/relations/relation.ts';
 import type { Lang } from '../src/web/language.ts';
 import {

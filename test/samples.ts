@@ -5,6 +5,7 @@ import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts
 import { LANGS, type Lang } from '../src/web/language.ts';
 import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
+import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
@@ -63,6 +64,11 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
       overviewPage(lang, overview({}), true, TODAY),
     ],
     'overviews/list': [overviewsPage(lang, overviews, TODAY), overviewsPage(lang, [], TODAY)],
+    'agency/dashboard': dashboards(lang),
+    'agency/declarations': deskTables(lang),
+    'agency/declaration': deskDetails(lang),
+    'agency/refused': refusals(lang),
+    'agency/export': exportNotices(lang),
     'relations/year': years,
     'relations/month': months,
     'relations/detail': details(lang),

@@ -1,5 +1,6 @@
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
-import { parseFilter, type Query } from '../relations/filter.ts';
+import { parseFilter } from '../relations/filter.ts';
+import type { Query } from '../relations/query.ts';
 import { type Answer, document, NotFound, page, Refused, redirect } from '../web/answer.ts';
 import { asLang } from '../web/language.ts';
 import * as paths from '../web/paths.ts';

@@ -87,6 +87,7 @@ const PRIVILEGES: Record<string, string> = {
   number_changes: 'select, insert',
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
+  verifications: 'select, insert, update',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

@@ -18,6 +18,7 @@ export interface Tables {
   number_changes: NumberChangesTable;
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
+  verifications: VerificationsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -172,4 +173,13 @@ export interface DraftsTable {
   made_at: string;
   expires_at: string;
   declaration_id: string | null;
+}
+
+export interface VerificationsTable {
+  verification_id: GeneratedAlways<string>;
+  declaration_seq: string;
+  worker_id: string;
+  at: string;
+  undone_by: string | null;
+  undone_at: string | null;
 }

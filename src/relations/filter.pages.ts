@@ -105,7 +105,7 @@ interface Option {
 }
 
 export interface Group {
-  name: ManyField;
+  name: string;
   label: string;
   chosen: string;
   options: Option[];
@@ -113,7 +113,7 @@ export interface Group {
 
 export interface FilterForm {
   action: string;
-  hidden: { name: FilterField; value: string }[];
+  hidden: { name: string; value: string }[];
   /** null: the page has its own period. */
   dates: { from: string; to: string } | null;
   groups: Group[];
@@ -136,22 +136,37 @@ function group(filter: Filter, lang: Lang, name: ManyField, facets: Facet[]): Gr
   const missing = chosen.filter((value) => !facets.some((facet) => facet.value === value));
   const all = [...facets, ...missing.map((value) => ({ value, label: null, count: 0 }))];
   const known: NameOf = (_, value) => all.find((facet) => facet.value === value)?.label ?? null;
-  const [only] = chosen;
-  return {
+  return choiceGroup(lang, {
     name,
     label: name === 'agency' && filter.sector === 'other' ? w.employer : w[name],
+    chosen,
+    options: all.map(({ value, count }) => ({ value, count, label: valueName(lang, name, value, known) })),
+  });
+}
+
+/** A field of which several values may be ticked; a negative count is not said. */
+export function choiceGroup(
+  lang: Lang,
+  of: { name: string; label: string; chosen: string[]; options: { value: string; label: string; count: number }[] },
+): Group {
+  const { name, label, chosen, options } = of;
+  const [only] = chosen;
+  const first = options.find(({ value }) => value === only)?.label ?? only;
+  return {
+    name,
+    label,
     chosen:
-      only === undefined
-        ? w.all
+      first === undefined
+        ? words(lang, 'filter').all
         : chosen.length === 1
-          ? valueName(lang, name, only, known)
+          ? first
           : say(lang, 'filter.chosen', { n: chosen.length }),
-    options: all.map((facet, i) => ({
+    options: options.map(({ value, label, count }, i) => ({
       id: `${name}-${i}`,
-      value: facet.value,
-      label: valueName(lang, name, facet.value, known),
-      count: String(facet.count),
-      checked: chosen.includes(facet.value),
+      value,
+      label,
+      count: String(count),
+      checked: chosen.includes(value),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Query, queryOf, readerOf } from './query.ts';
 
 /**
  * The filter of list, calendar, export and data, the same everywhere and whole in the address.
@@ -29,7 +30,6 @@ export interface Filter {
 }
 
 export type FilterField = keyof Filter;
-export type Query = Record<string, string | string[] | undefined>;
 
 const day = z.iso.date().refine((text) => text >= '1900-01-01' && text <= '9999-12-31');
 const company = z.string().regex(/^([01]\d{9}|(?!\d{10}$)[a-z0-9-]{1,200})$/);
@@ -65,49 +65,33 @@ const defaultDir = (sort: Sort): 'asc' | 'desc' => (sort === 'start' || sort ===
  * empty fields (an untouched form) and fields of other pages count as absent. Never fails. `today` bounds the years.
  */
 export function parseFilter(query: Query, today: string): { filter: Filter; dropped: FilterField[] } {
-  const dropped = new Set<FilterField>();
-  const values = (field: FilterField) => [query[field] ?? []].flat().filter((value) => value !== '');
+  const { dropped, one, many } = readerOf<FilterField>(query);
 
-  function one<K extends keyof typeof ONE>(field: K): z.infer<(typeof ONE)[K]> | null {
-    const [value, ...more] = values(field);
-    if (value === undefined) return null;
-    const read = ONE[field].safeParse(value);
-    if (!read.success || more.some((other) => other !== value)) dropped.add(field);
-    return read.success ? (read.data as z.infer<(typeof ONE)[K]>) : null;
-  }
-
-  function many<K extends keyof typeof MANY>(field: K): z.infer<(typeof MANY)[K]>[] {
-    const read = values(field).map((value) => MANY[field].safeParse(value));
-    if (read.some((value) => !value.success)) dropped.add(field);
-    const kept = read.flatMap((value) => (value.success ? [value.data as z.infer<(typeof MANY)[K]>] : []));
-    return [...new Set(kept)].slice(0, 100);
-  }
-
-  let from = one('from');
-  let to = one('to');
+  let from = one('from', ONE.from);
+  let to = one('to', ONE.to);
   if (from !== null && to !== null && from > to) {
     from = to = null;
     dropped.add('from').add('to');
   }
-  let year = one('year');
+  let year = one('year', ONE.year);
   if (typeof year === 'number' && year > Number(today.slice(0, 4)) + yearsAhead) {
     year = null;
     dropped.add('year');
   }
-  const sort = one('sort') ?? 'start';
+  const sort = one('sort', ONE.sort) ?? 'start';
   const filter: Filter = {
     from,
     to,
     year,
-    type: many('type'),
-    agency: many('agency'),
-    user: many('user'),
-    verdict: many('verdict'),
+    type: many('type', MANY.type),
+    agency: many('agency', MANY.agency),
+    user: many('user', MANY.user),
+    verdict: many('verdict', MANY.verdict),
     sort,
-    dir: one('dir') ?? defaultDir(sort),
-    page: one('page') ?? 1,
-    pageSize: one('pageSize') ?? 25,
-    sector: one('sector') ?? 'temp',
+    dir: one('dir', ONE.dir) ?? defaultDir(sort),
+    page: one('page', ONE.page) ?? 1,
+    pageSize: one('pageSize', ONE.pageSize) ?? 25,
+    sector: one('sector', ONE.sector) ?? 'temp',
   };
   return { filter, dropped: [...dropped] };
 }
@@ -144,9 +128,7 @@ export function toFields(filter: Filter): [FilterField, string][] {
 /** The same filter with changes, as a query string without question mark. A change leads back to the first page. */
 export function toQuery(filter: Filter, changes: Partial<Filter> = {}): string {
   const page = Object.keys(changes).length === 0 ? filter.page : 1;
-  return toFields({ ...filter, page, ...changes })
-    .map(([field, value]) => `${field}=${encodeURIComponent(value)}`)
-    .join('&');
+  return queryOf(toFields({ ...filter, page, ...changes }));
 }
 
 /** Does anything but the window narrow the list? */

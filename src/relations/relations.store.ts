@@ -1,8 +1,8 @@
-import { type CompiledQuery, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
-import type { WorkerScope } from '../identity/visitor.ts';
+import type { AgencyScope, WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
-import type { RelationsTable } from '../platform/tables.ts';
+import type { RelationsTable, Tables } from '../platform/tables.ts';
 import type { Filter, Sort } from './filter.ts';
 import { timelineOf } from './fold.ts';
 import type { CalendarRow } from './found.ts';
@@ -69,6 +69,18 @@ export function relationsStore(db: Database) {
     async find(scope: WorkerScope, periodId: string, today: string): Promise<WorkRelation | null> {
       const [row] = await db.rows(one, [scope.workerId, periodId]);
       return row ? workRelation(row, today) : null;
+    },
+
+    /** The same for an agency's own, in the transaction that writes down who looked. */
+    async ofAgency(
+      scope: AgencyScope,
+      tx: Transaction<Tables>,
+      periodId: string,
+      today: string,
+    ): Promise<WorkRelation | null> {
+      const { rows } = await sql<Row>`select ${WHOLE}, ${LEDGER} from relations r ${JOINS}
+        where r.agency_number = ${scope.agencyNumber} and r.period_id = ${periodId}`.execute(tx);
+      return rows[0] ? workRelation(rows[0], today) : null;
     },
 
     /** Relations that touch the days from..to (inclusive), by day, without timelines. */

@@ -19,7 +19,7 @@ export function verdictBox(lang: Lang, relation: WorkRelation, today: string): V
   const mark = markOf(relation);
   const told = timeliness(lang, relation, today);
   const paragraphs = relation.cancelled ? [...cancelled(lang, relation, today), ...told] : told;
-  return { mark, title: words(lang, 'detail').box[mark], paragraphs, line: line(lang, relation) };
+  return { mark, title: words(lang, 'detail').box[mark], paragraphs, line: verdictLine(lang, relation) };
 }
 
 function timeliness(lang: Lang, relation: WorkRelation, today: string): Part[][] {
@@ -36,7 +36,7 @@ function timeliness(lang: Lang, relation: WorkRelation, today: string): Part[][]
 }
 
 /** Dimona holds no hour and it was declared on the day itself: nobody can tell whether that was before the work. */
-function isSameDayWithoutHour(relation: WorkRelation): boolean {
+export function isSameDayWithoutHour(relation: WorkRelation): boolean {
   return (
     relation.startHour === null &&
     relation.receivedAt !== null &&
@@ -71,7 +71,8 @@ function cancelled(lang: Lang, relation: WorkRelation, today: string): Part[][] 
   ];
 }
 
-function line(lang: Lang, relation: WorkRelation): Line | null {
+/** The verdict drawn; null where there is none. */
+export function verdictLine(lang: Lang, relation: WorkRelation): Line | null {
   const { receivedAt, startDate, startHour, endDate, endHour } = relation;
   if (receivedAt === null || relation.verdict === 'unknown') return null;
   const days =

@@ -115,6 +115,11 @@ export function monthName(lang: Lang, month: string): string {
   return NAMES[lang].month[monthIndex(month)] ?? '';
 }
 
+/** 'nov'. */
+export function shortMonth(lang: Lang, month: string): string {
+  return NAMES[lang].monthShort[monthIndex(month)] ?? '';
+}
+
 /** 'november 2026'. */
 export function monthAndYear(lang: Lang, month: string): string {
   return `${monthName(lang, month)} ${yearOf(month)}`;

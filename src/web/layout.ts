@@ -44,6 +44,14 @@ const ROOMS: Room[] = [
 
 /** The rooms of an agency's desk, each for who holds at least that right. */
 const DESK: (Room & { right: StaffRight })[] = [
+  { href: paths.AGENCY, key: 'hall.desk', right: 'view', isCurrent: (path: string) => path === paths.AGENCY },
+  {
+    href: paths.DECLARATIONS,
+    key: 'hall.declarations',
+    right: 'view',
+    isCurrent: (path: string) => path.startsWith(paths.DECLARATIONS) && path !== paths.newDeclaration(),
+  },
+  { href: paths.REFUSED, key: 'hall.refused', right: 'view', isCurrent: (path: string) => path === paths.REFUSED },
   {
     href: paths.newDeclaration(),
     key: 'hall.declare',

@@ -22,6 +22,11 @@ export const DIMONA = '/REST/dimona/v2';
 export const COLLEAGUES = '/agency/colleagues';
 export const COLLEAGUE_RIGHTS = '/agency/colleagues/rights';
 export const COLLEAGUE_REMOVALS = '/agency/colleagues/removals';
+export const DECLARATIONS_EXPORT = '/agency/declarations/export';
+export const REFUSED = '/agency/refused';
+export const SEARCHES = '/agency/searches';
+export const VERIFICATIONS = '/agency/verifications';
+export const WITHDRAWALS = '/agency/withdrawals';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -50,7 +55,6 @@ export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
 /** The form of staff: `kind` and `period`, or `again` with the id of an earlier declaration. */
 export const newDeclaration = (query = '') => withQuery('/agency/declarations/new', query);
-export const agencyDeclaration = (declarationId: string) => `${DECLARATIONS}/${encodeURIComponent(declarationId)}`;
 export const receipt = (declarationId: string) => `${agencyDeclaration(declarationId)}/receipt`;
 /** A form that is being filled in; `edit` shows the form where nothing is wrong either. */
 export const draft = (id: string, step: '' | 'edit' = '') =>
@@ -62,6 +66,13 @@ export const year = (of: number, query = '') =>
 
 /** A month `YYYY-MM`, with the filters that narrow it. */
 export const month = (of: string, query = '') => withQuery(`${CALENDAR}/${of}`, query);
+
+/** The agency's declarations, one of them, and the table taken along. */
+export const declarations = (query = '') => withQuery(DECLARATIONS, query);
+export const agencyDeclaration = (declarationId: string, query = '') =>
+  withQuery(`${DECLARATIONS}/${encodeURIComponent(declarationId)}`, query);
+export const declarationsExport = (query = '') => withQuery(DECLARATIONS_EXPORT, query);
+export const refused = (query = '') => withQuery(REFUSED, query);
 
 /** Sign in and come back to an own address (path and query). */
 export const signIn = (comeBack?: string) =>

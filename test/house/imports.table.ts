@@ -47,8 +47,11 @@ const WORDS = ['src/web/paths.ts', 'src/web/language.ts', 'src/web/dates.ts'];
 const DATABASE = ['src/platform/db.ts', 'src/platform/tables.ts'];
 const VISITOR = 'src/identity/visitor.ts';
 
-/** Shared furniture of pages: the names of codes and companies, and a filter as people read it. */
-const SHARED_PAGES = ['src/relations/names.pages.ts', 'src/relations/filter.pages.ts'];
+/**
+ * Shared furniture of pages: the names of codes and companies, a filter as people read it, and a relation's verdict and timeline, which worker and
+ * agency read alike.
+ */
+const SHARED_PAGES = ['names', 'filter', 'timeline', 'verdict'].map((noun) => `src/relations/${noun}.pages.ts`);
 /** One write = state + access row: whoever writes about somebody's data writes its row in the same transaction. */
 const ACCESS = 'src/access/access.store.ts';
 /** How an accepted declaration lies in the ledger: the rooms that read the ledger in SQL unfold it with this. */

@@ -28,6 +28,10 @@ export interface Portal {
 export const NOW = '2026-11-23T09:00:00Z';
 export const TODAY = '2026-11-23';
 
+/** Gives a person every right of an agency. */
+const STAFF = `insert into agency_staff (agency_number, worker_id, right_held, added_at)
+  select $1, worker_id, 'manage', now() from worker_numbers where insz = $2 on conflict do nothing`;
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -74,6 +78,7 @@ export async function openPortal(): Promise<Portal> {
     browser,
     async visit({ as, agency, ...options } = {}) {
       const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });
+      if (as !== undefined && agency !== undefined) await database.db.query(STAFF, [agency, personCalled(as).insz]);
       if (as !== undefined) await context.addCookies([await sessionOf(house, url, as, agency)]);
       return context;
     },

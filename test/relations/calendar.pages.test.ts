@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { monthPage, yearPage } from '../../src/relations/calendar.pages.ts';
-import { parseFilter, type Query } from '../../src/relations/filter.ts';
+import { parseFilter } from '../../src/relations/filter.ts';
+import type { Query } from '../../src/relations/query.ts';
 import { CALENDAR_ROWS, TODAY } from '../samples.relations.ts';
 
 const facts = (query: Query = {}, rows = CALENDAR_ROWS) => ({ rows, today: TODAY, ...parseFilter(query, TODAY) });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseFilter, type Query } from '../../src/relations/filter.ts';
+import { parseFilter } from '../../src/relations/filter.ts';
 import type { ListResult } from '../../src/relations/found.ts';
 import { listPage } from '../../src/relations/list.pages.ts';
+import type { Query } from '../../src/relations/query.ts';
 import { LIST_ROWS, listResult, TODAY } from '../samples.relations.ts';
 
 function list(query: Query, over: Partial<ListResult> = {}) {

@@ -1,0 +1,121 @@
+import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import type { AgencyScope } from '../identity/visitor.ts';
+import { addDays, instantAt } from '../platform/calendar-days.ts';
+import type { Tables } from '../platform/tables.ts';
+import { LATE, MOST_NAMESAKES } from './declarations.ts';
+import type { DeskFilter } from './filter.ts';
+import { namedLike } from './people.store.ts';
+
+/** The desk's filter in SQL: which declarations `d` of the agency it finds. */
+
+/** The moment that orders the desk: of receipt, history without one last. Spelt as its index spells it. */
+export const AT = sql<string>`coalesce(d.received_at, timestamptz '-infinity')`;
+export const NEWEST_FIRST = sql`order by coalesce(d.received_at, timestamptz '-infinity') desc, d.seq desc`;
+
+const STANDING = sql<SqlBool>`exists (select from verifications v where v.declaration_seq = d.seq and v.undone_at is null)`;
+
+/** Whose number a row holds, as far as the agency may know it: it sent it, or the period is its own. */
+const OWN_PERSON = sql<SqlBool>`(d.content #>> '{worker,insz}' is not null
+  or exists (select from relations o where o.period_id = d.period_id and o.agency_number = d.agency_number))`;
+
+/**
+ * How a search is best done. Streamed: along the index of receipts until enough is found, for what many rows have. Gathered: all there is, then
+ * sorted, for what few rows have; the planner cannot tell a rare company from a frequent one, so we look first.
+ */
+export interface Way {
+  isGathered: boolean;
+  /** Numbers of the people whom `worker` or `name` means; null: everybody. */
+  inszs: string[] | null;
+}
+
+/** So many rows are gathered in no time; what more rows have is found soon by streaming. */
+const FEW = 5_000;
+
+export async function wayOf(scope: AgencyScope, tx: Transaction<Tables>, filter: DeskFilter): Promise<Way> {
+  const { worker, name, starts, type, user } = filter;
+  const people =
+    worker !== null
+      ? sql`select insz from worker_numbers where worker_id = ${worker}::bigint`
+      : name !== null
+        ? sql`select n.insz from workers w join worker_numbers n on n.worker_id = w.worker_id
+            where ${namedLike(scope, name)} limit ${MOST_NAMESAKES}`
+        : null;
+  if (people !== null) {
+    const { rows } = await sql<{ insz: string }>`${people}`.execute(tx);
+    return { isGathered: true, inszs: rows.map((row) => row.insz) };
+  }
+  if (starts !== null) return { isGathered: true, inszs: null };
+  for (const narrowing of [
+    ...(user.length > 0 ? [sql`user_key = any(${user}::text[])`] : []),
+    ...(type.length > 0 ? [sql`worker_type = any(${type}::text[])`] : []),
+  ]) {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
+      select from relations where agency_number = ${scope.agencyNumber} and ${narrowing} limit ${FEW}) few`.execute(tx);
+    if ((rows[0]?.n ?? 0) < FEW) return { isGathered: true, inszs: null };
+  }
+  return { isGathered: false, inszs: null };
+}
+
+/**
+ * The declarations that a filter finds, `seq` and moment of receipt: in order the newest receipt first, or any at all where only their number
+ * matters. What asks for the type or the user company looks at the period as it stands, and for a refused IN, which has none, at what was sent.
+ */
+export function foundBy(
+  scope: AgencyScope,
+  filter: DeskFilter,
+  today: string,
+  how: Way & { limit: number; inOrder: boolean },
+): RawBuilder<unknown> {
+  const { type, user } = filter;
+  const { limit } = how;
+  const chosen = conditionsOf(scope, filter, today, how);
+  // OFFSET 0 keeps what is gathered apart from the order it is put in afterwards
+  const cut = how.isGathered ? sql`offset 0` : how.inOrder ? sql`${NEWEST_FIRST} limit ${limit}` : sql`limit ${limit}`;
+  const end = how.inOrder ? sql`order by at desc, seq desc limit ${limit}` : sql`limit ${limit}`;
+  if (type.length + user.length === 0) {
+    return sql`select seq, at from (select d.seq, ${AT} as at from declarations d where ${chosen} ${cut}) found ${end}`;
+  }
+  const both = (ofType: RawBuilder<unknown>, ofUser: RawBuilder<unknown>) =>
+    sql.join(
+      [
+        ...(type.length > 0 ? [sql`${ofType} = any(${type}::text[])`] : []),
+        ...(user.length > 0 ? [sql`${ofUser} = any(${user}::text[])`] : []),
+      ],
+      sql` and `,
+    );
+  return sql`
+    select seq, at from (
+      (select d.seq, ${AT} as at from declarations d
+       join relations r on r.period_id = d.period_id and r.agency_number = ${scope.agencyNumber}
+       where ${chosen} and ${both(sql`r.worker_type`, sql`r.user_key`)} and d.result <> 'B' ${cut})
+      union all
+      (select d.seq, ${AT} as at from declarations d
+       left join relations r on r.period_id = d.period_id and r.agency_number = ${scope.agencyNumber} and d.kind <> 'IN'
+       where ${chosen} and d.result = 'B' and ${both(
+         sql`coalesce(r.worker_type, d.content ->> 'workerType')`,
+         sql`coalesce(r.user_key, d.content #>> '{userCompany,enterpriseNumber}')`,
+       )} ${cut})) found
+    ${end}`;
+}
+
+function conditionsOf(scope: AgencyScope, filter: DeskFilter, today: string, { inszs }: Way): RawBuilder<unknown> {
+  const { from, to, kind, result, anomaly, verdict, verified, starts, after } = filter;
+  const all: RawBuilder<unknown>[] = [sql`d.agency_number = ${scope.agencyNumber}`];
+  if (from !== null) all.push(sql`${AT} >= ${instantAt(from, '00:00')}::timestamptz`);
+  if (to !== null)
+    all.push(sql`${AT} < ${instantAt(addDays(to, 1), '00:00')}::timestamptz and d.received_at is not null`);
+  if (kind.length > 0) all.push(sql`d.kind = any(${kind}::text[])`);
+  // spelt out, so that the index of refused ones is seen
+  if (result.length > 0) all.push(result.join() === 'B' ? sql`d.result = 'B'` : sql`d.result = any(${result}::text[])`);
+  if (anomaly.length > 0) all.push(sql`d.anomalies && ${anomaly}::text[]`);
+  if (verdict.length > 0) all.push(sql`d.result <> 'B' and d.anomalies && ${LATE}::text[]`);
+  if (verified !== null) all.push(verified === 'yes' ? STANDING : sql`not ${STANDING}`);
+  if (inszs !== null) all.push(sql`d.insz = any(${inszs}::text[]) and ${OWN_PERSON}`);
+  if (starts !== null)
+    all.push(sql`d.kind = 'IN' and d.result <> 'B' and d.period_id in (
+      select period_id from relations where agency_number = ${scope.agencyNumber}
+        and start_date = ${starts === 'today' ? today : starts}::date and not cancelled)`);
+  if (after !== null)
+    all.push(sql`(${AT}, d.seq) < (coalesce(${after.receivedAt}::timestamptz, '-infinity'), ${after.seq}::bigint)`);
+  return sql.join(all, sql` and `);
+}
