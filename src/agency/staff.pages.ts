@@ -1,6 +1,6 @@
 import { STAFF_RIGHTS, type StaffRight } from '../identity/visitor.ts';
-import { printedInsz } from '../overviews/document.ts';
 import { dayOfInstant } from '../platform/calendar-days.ts';
+import { printedInsz } from '../platform/ids.ts';
 import { moment, plainDay } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';

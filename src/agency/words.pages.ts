@@ -1,7 +1,7 @@
 import { anomaly } from '../declarations/anomalies.ts';
 import type { Kind, Result } from '../declarations/declaration.ts';
-import { printedInsz } from '../overviews/document.ts';
 import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
+import { printedInsz } from '../platform/ids.ts';
 import { companyName } from '../relations/names.pages.ts';
 import { hour, mediumDay, shortDay } from '../web/dates.ts';
 import { type Lang, LOCALE, say, words } from '../web/language.ts';

@@ -1,11 +1,12 @@
 import { dayOfInstant } from '../platform/calendar-days.ts';
+import { printedInsz } from '../platform/ids.ts';
 import { dueAt, movedEarlier, verdictOf } from '../relations/timeliness.ts';
 import { enterpriseNumber, fullDay, hour } from '../web/dates.ts';
 import { type Lang, type Part, plain, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Judged } from './form.judged.ts';
 import { inszAs } from './form.spelling.ts';
-import { type Fact, factsOfIn, factsOfPeriod, factsOfSpan, fullName, spelledInsz } from './form.words.pages.ts';
+import { type Fact, factsOfIn, factsOfPeriod, factsOfSpan, fullName } from './form.words.pages.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -58,7 +59,7 @@ function workerFact(lang: Lang, { filled, known }: Judged): Fact {
   const typed = fullName(filled.values);
   const knownAs = known === null ? '' : fullName(known);
   const isOther = knownAs !== '' && typed !== '' && knownAs.toLowerCase() !== typed.toLowerCase();
-  const notes = [insz && spelledInsz(insz), isOther ? say(lang, 'form.typedAs', { name: typed }) : ''];
+  const notes = [insz && printedInsz(insz, true), isOther ? say(lang, 'form.typedAs', { name: typed }) : ''];
   const value = knownAs || typed || (insz ? w.noName : '');
   return { label: w.group.worker, value, note: notes.filter(Boolean).join(' · ') || null };
 }

@@ -1,18 +1,11 @@
 import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
+import { printedInsz } from '../platform/ids.ts';
 import { capital, fullDay, hour, periodNumber } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Receipt } from './form.judged.ts';
 import { isFormKind } from './form.ts';
-import {
-  anomalyWords,
-  type Fact,
-  factsOfIn,
-  factsOfPeriod,
-  factsOfSpan,
-  fullName,
-  maskedInsz,
-} from './form.words.pages.ts';
+import { anomalyWords, type Fact, factsOfIn, factsOfPeriod, factsOfSpan, fullName } from './form.words.pages.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -71,7 +64,7 @@ function untouched(period: Fact[], said: Fact[]): Fact[] {
 function workerFact(lang: Lang, { declaration, insz, known }: Receipt): Fact {
   const { givenName = null, familyName = null } = declaration.worker ?? {};
   const name = (known && fullName(known)) || fullName({ givenName, familyName });
-  const masked = insz === null ? null : maskedInsz(insz);
+  const masked = insz === null ? null : printedInsz(insz, false);
   const w = words(lang, 'form');
   return { label: w.group.worker, value: name || masked || w.noName, note: name ? masked : null };
 }

@@ -1,5 +1,6 @@
 import { enterpriseLine, type NamedEnterprise } from '../enterprises/directory.ts';
 import { isDay } from '../platform/calendar-days.ts';
+import { printedInsz } from '../platform/ids.ts';
 import { addressLine, committeeName, companyName, typeName } from '../relations/names.pages.ts';
 import { enterpriseNumber, fullDay, hour, periodNumber } from '../web/dates.ts';
 import { knows, type Lang, say, words } from '../web/language.ts';
@@ -21,16 +22,6 @@ export function anomalyWords(lang: Lang, code: string): string {
   const key = `form.todo.${code}`;
   const todo = knows(lang, key) ? say(lang, key) : words(lang, 'form').todo.other;
   return `${ANOMALIES[code]?.[lang] ?? code}. ${todo}`;
-}
-
-/** '85.07.30-033.28'. */
-export function spelledInsz(insz: string): string {
-  return insz.replace(/^(\d\d)(\d\d)(\d\d)(\d{3})(\d\d)$/, '$1.$2.$3-$4.$5');
-}
-
-/** '••.••.••-•••.28': enough to tell two people of one name apart. */
-export function maskedInsz(insz: string): string {
-  return `••.••.••-•••.${insz.slice(-2)}`;
 }
 
 export function fullName({ givenName, familyName }: Name): string {
@@ -105,8 +96,8 @@ export function factsOfPeriod(lang: Lang, standing: Standing): Fact[] {
   return [
     {
       label: w.group.worker,
-      value: fullName(standing) || maskedInsz(standing.insz),
-      note: fullName(standing) ? maskedInsz(standing.insz) : null,
+      value: fullName(standing) || printedInsz(standing.insz, false),
+      note: fullName(standing) ? printedInsz(standing.insz, false) : null,
     },
     ...(isTemp ? [{ label: w.group.user, value: companyName(lang, userName, userNumber), note: number }] : []),
     { label: w.field.workerType, value: typeName(lang, standing.workerType), note: standing.workerType },

@@ -1,3 +1,4 @@
+import { printedInsz } from '../platform/ids.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 
 /**
@@ -101,16 +102,6 @@ export interface OverviewSubject {
   /** Instant. */
   madeAt: string;
   reference: string;
-}
-
-/**
- * The number as an overview shows it: `••.••.••-•••.28`, or in full `85.07.30-033.28`. Never throws: what has no
- * 11 digits is masked whole.
- */
-export function printedInsz(insz: string, full: boolean): string {
-  const shown = /^\d{11}$/.test(insz) ? insz : '•'.repeat(11);
-  const digits = full ? shown : `${'•'.repeat(9)}${shown.slice(9)}`;
-  return digits.replace(/^(..)(..)(..)(...)(..)$/u, '$1.$2.$3-$4.$5');
 }
 
 function enterpriseNumber(number: string): string {

@@ -17,6 +17,16 @@ export function isInsz(insz: string, thisYear: number = new Date().getUTCFullYea
   return 97 - ((2_000_000_000 + base) % 97) === check && 2000 + Number(insz.slice(0, 2)) <= thisYear;
 }
 
+/**
+ * An INSZ as people see it: `••.••.••-•••.28`, or in full `85.07.30-033.28`. Never throws: what has no
+ * 11 digits is masked whole.
+ */
+export function printedInsz(insz: string, full: boolean): string {
+  const shown = /^\d{11}$/.test(insz) ? insz : '•'.repeat(11);
+  const digits = full ? shown : `${'•'.repeat(9)}${shown.slice(9)}`;
+  return digits.replace(/^(..)(..)(..)(...)(..)$/u, '$1.$2.$3-$4.$5');
+}
+
 /** An enterprise number (KBO/BCE) of 10 bare digits, first digit 0 or 1, with right check digits. */
 export function isEnterpriseNumber(number: string): boolean {
   return /^[01]\d{9}$/.test(number) && 97 - (Number(number.slice(0, 8)) % 97) === Number(number.slice(8));

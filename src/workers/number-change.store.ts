@@ -20,6 +20,9 @@ export const FOLLOWING = [
   ['overviews', 'worker_id'],
   ['sessions', 'worker_id'],
   ['agency_staff', 'added_by'],
+  ['drafts', 'worker_id'],
+  ['verifications', 'worker_id'],
+  ['verifications', 'undone_by'],
   ['merged_workers', 'merged_into'],
 ] as const;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { documentOf, type OverviewSubject, printedInsz } from '../../src/overviews/document.ts';
+import { documentOf, type OverviewSubject } from '../../src/overviews/document.ts';
+import { printedInsz } from '../../src/platform/ids.ts';
 import { relation, WORDS } from './samples.ts';
 
 const SUBJECT: OverviewSubject = {
