@@ -92,7 +92,7 @@ describe('two workers who are one person', () => {
       }
       expect(await rows('select from workers where insz = $1', [oldInsz])).toHaveLength(0);
       expect(await differing()).toEqual([]);
-      if (oldInsz === A) await portal.db.query('truncate declarations, relations');
+      if (oldInsz === A) await portal.db.query('truncate declarations, verifications, relations');
     }
   });
 
