@@ -1,3 +1,5 @@
+import { copyField } from '../platform/db.bulk.ts';
+import type { Database } from '../platform/db.ts';
 import type { RelationsTable } from '../platform/tables.ts';
 import type { Kept, Named } from './declarations.batch.ts';
 import type { KnownPerson } from './declarations.book.ts';
@@ -24,33 +26,57 @@ const changedColumns = CHANGED.split(', ').map((column) => column.split(' ', 1)[
 const PARTS = ['entries', 'begun', 'changed', 'workers', 'newWorkers'] as const;
 type Part = (typeof PARTS)[number];
 
+const COLUMNS =
+  'declaration_id text, source_key text, kind text, period_id text, agency_number text, insz text, received_at timestamptz, channel text, ' +
+  'sender text, fingerprint text, result text, anomalies text[], content jsonb';
+
+/** Rows as they come with the statement itself: for a few. */
+const SENT: Record<Part, string> = {
+  entries: `rows from (jsonb_to_recordset(:entries::jsonb) as (${COLUMNS})) with ordinality as entry(${ENTRY}, place)`,
+  begun: 'jsonb_populate_recordset(null::relations, :begun::jsonb)',
+  changed: `jsonb_to_recordset(:changed::jsonb) as after(period_id text, ${CHANGED})`,
+  workers: `jsonb_to_recordset(:workers::jsonb) as told(${WORKER})`,
+  newWorkers: `jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER})`,
+};
+
+/** Rows that were brought by COPY before: for thousands. */
+const STAGED: Record<Part, string> = {
+  entries: 'staged_entries as entry',
+  begun: 'staged_begun',
+  changed: 'staged_changed as after',
+  workers: 'staged_workers as told',
+  newWorkers: 'staged_new_workers as new',
+};
+const STAGES: Record<Part, string> = {
+  entries: `(place integer, ${COLUMNS})`,
+  begun: '(like relations)',
+  changed: `(period_id text, ${CHANGED})`,
+  workers: `(${WORKER})`,
+  newWorkers: `(${WORKER})`,
+};
+const stageOf = (part: Part) => STAGED[part].split(' ', 1)[0] ?? '';
+const PREPARATION = PARTS.map(
+  (part) => `create temporary table if not exists ${stageOf(part)} ${STAGES[part]} on commit delete rows`,
+).join('; ');
+
 const STANDS = 'where (select yes from standing)';
-const WRITES: Record<Part, string> = {
-  entries: `kept as (
-    insert into declarations (${ENTRY})
-    select ${ENTRY}
-    from rows from (jsonb_to_recordset(:entries::jsonb) as (declaration_id text, source_key text, kind text, period_id text, agency_number text,
-      insz text, received_at timestamptz, channel text, sender text, fingerprint text, result text, anomalies text[], content jsonb))
-      with ordinality as entry(${ENTRY}, place)
-    ${STANDS} order by place)`,
-  begun: `begun as (insert into relations select * from jsonb_populate_recordset(null::relations, :begun::jsonb) ${STANDS})`,
-  changed: `changed as (
+const WRITES: Record<Part, (rows: string) => string> = {
+  entries: (rows) =>
+    `kept as (insert into declarations (${ENTRY}) select ${ENTRY} from ${rows} ${STANDS} order by place)`,
+  begun: (rows) => `begun as (insert into relations select * from ${rows} ${STANDS})`,
+  changed: (rows) => `changed as (
     update relations r set (${changedColumns}) = (select ${changedColumns.map((column) => `after.${column}`)})
-    from jsonb_to_recordset(:changed::jsonb) as after(period_id text, ${CHANGED})
-    ${STANDS} and r.period_id = after.period_id)`,
+    from ${rows} ${STANDS} and r.period_id = after.period_id)`,
   // `any` although the join says it: so the index serves
-  workers: `counted as (
+  workers: (rows) => `counted as (
     update workers w set version = w.version + 1, given_name = coalesce(w.given_name, told.given_name),
       family_name = coalesce(w.family_name, told.family_name), birth_date = coalesce(w.birth_date, told.birth_date)
-    from jsonb_to_recordset(:workers::jsonb) as told(${WORKER})
-    ${STANDS} and w.worker_id = told.worker_id and w.worker_id = any(:ids::bigint[]))`,
-  newWorkers: `made as (
+    from ${rows} ${STANDS} and w.worker_id = told.worker_id and w.worker_id = any(:ids::bigint[]))`,
+  newWorkers: (rows) => `made as (
     insert into workers (worker_id, insz, given_name, family_name, birth_date, version) overriding system value
-    select worker_id, insz, given_name, family_name, birth_date, 1 from jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER})
-    ${STANDS} order by insz),
+    select worker_id, insz, given_name, family_name, birth_date, 1 from ${rows} ${STANDS} order by insz),
   numbered as (
-    insert into worker_numbers (insz, worker_id)
-    select insz, worker_id from jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER}) ${STANDS} order by insz)`,
+    insert into worker_numbers (insz, worker_id) select insz, worker_id from ${rows} ${STANDS} order by insz)`,
 };
 
 /**
@@ -58,26 +84,26 @@ const WRITES: Record<Part, string> = {
  * other crosswise; `standing` is whether nobody changed anything for one of them since he was read, and nothing is written where it is false.
  * A row that must follow from a declaration at the same moment (a job, a notice) is one more of the WRITES.
  */
-const write = shaped<Part, { yes: boolean }>(
-  (has) => `
+const writing = (sources: Record<Part, string>) =>
+  shaped<Part, { yes: boolean }>(
+    (has) => `
   with locked as materialized (
     select worker_id, version from workers where worker_id = any(:ids::bigint[]) order by worker_id for no key update),
   standing as materialized (
     select coalesce(array_agg(version order by worker_id), '{}') = :versions::bigint[] as yes from locked),
-  ${PARTS.flatMap((part) => (has(part) ? WRITES[part] : [])).join(',\n  ')}
+  ${PARTS.flatMap((part) => (has(part) ? WRITES[part](sources[part]) : [])).join(',\n  ')}
   select yes from standing`,
-);
+  );
+const writeSent = writing(SENT);
+const writeStaged = writing(STAGED);
 
 /**
  * @param read everybody whose periods the batch was judged on
  * @returns false, and nothing is kept, when one of them changed since
  */
 export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Promise<boolean> {
-  const people = read.toSorted((a, b) => Number(a.workerId) - Number(b.workerId));
-  const parts = PARTS.filter((part) => rows[part].length > 0);
-  const [answer] = await write(run, parts, {
-    ids: people.map(({ workerId }) => workerId),
-    versions: people.map(({ version }) => version),
+  const [answer] = await writeSent(run, partsOf(rows), {
+    ...expected(read),
     entries: JSON.stringify(rows.entries.map(entryRow)),
     begun: JSON.stringify(rows.begun),
     changed: JSON.stringify(rows.changed),
@@ -85,6 +111,40 @@ export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Prom
     newWorkers: JSON.stringify(rows.newWorkers.map(workerRow)),
   });
   return answer?.yes === true;
+}
+
+/** The same for thousands of rows, which go ahead by COPY. */
+export function writeMany(db: Database, read: KnownPerson[], rows: Rows): Promise<boolean> {
+  const parts = partsOf(rows);
+  return db.bulk(PREPARATION, async ({ copy, run }) => {
+    for (const part of parts) await copy(stageOf(part), staged(part, rows));
+    const [answer] = await writeStaged(run, parts, expected(read));
+    return answer?.yes === true;
+  });
+}
+
+function partsOf(rows: Rows): Part[] {
+  return PARTS.filter((part) => rows[part].length > 0);
+}
+
+/** Everybody as he was read: locked in this order, and nothing is written when one has changed. */
+function expected(read: KnownPerson[]): { ids: string[]; versions: number[] } {
+  const people = read.toSorted((a, b) => Number(a.workerId) - Number(b.workerId));
+  return { ids: people.map(({ workerId }) => workerId), versions: people.map(({ version }) => version) };
+}
+
+/** The rows of a part for its stage, in the order of its columns. */
+function staged(part: Part, rows: Rows): string {
+  const lines = valuesOf(part, rows).map((values) => values.map(copyField).join('\t'));
+  return `${lines.join('\n')}\n`;
+}
+
+function valuesOf(part: Part, rows: Rows): unknown[][] {
+  if (part === 'entries') return rows.entries.map((entry, place) => [place, ...Object.values(entryRow(entry))]);
+  if (part === 'begun') return rows.begun.map((row) => Object.values(row));
+  if (part === 'changed')
+    return rows.changed.map((row) => ['period_id', ...changedColumns].map((name) => row[name as keyof RelationRow]));
+  return rows[part].map((worker) => Object.values(workerRow(worker)));
 }
 
 function entryRow({ declaration, ...entry }: LedgerEntry) {
