@@ -27,7 +27,9 @@ export interface Access {
 
 /** Written in the transaction of the act itself: no act without its row. */
 export async function recordAccess(tx: Transaction<Tables>, access: Access): Promise<void> {
-  const { actor, subject } = access;
+  const { actor } = access;
+  // what an agency sent in the place of a number is nobody's, and may be as long as it likes
+  const subject = typeof access.subject === 'string' ? access.subject : [...new Set(access.subject)].filter(isNumber);
   if (subject.length === 0) return; // a page on which nobody stands
   await tx
     .insertInto('access_rows')
@@ -38,7 +40,7 @@ export async function recordAccess(tx: Transaction<Tables>, access: Access): Pro
       actor_agency: actor.kind === 'agency' ? actor.agency : null,
       actor_client: 'client' in actor ? actor.client : null,
       subject_insz: typeof subject === 'string' ? subject : null,
-      subjects: typeof subject === 'string' ? null : [...new Set(subject)],
+      subjects: typeof subject === 'string' ? null : subject,
       purpose: access.purpose,
       channel: access.channel,
       detail: JSON.stringify(access.detail ?? {}),
@@ -46,4 +48,8 @@ export async function recordAccess(tx: Transaction<Tables>, access: Access): Pro
       request_id: access.requestId ?? null,
     })
     .execute();
+}
+
+function isNumber(insz: string): boolean {
+  return /^\d{11}$/.test(insz);
 }

@@ -22,9 +22,9 @@ export async function listen(
   const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const { overviews, sessions, clients, forms } = house;
+    const { overviews, sessions, clients, forms, batches } = house;
     const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
-    return Promise.all(swept).catch((error: Error) =>
+    return Promise.all([...swept, batches.sweep()]).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );
   };

@@ -4,7 +4,7 @@ import type { RelationsTable } from '../platform/tables.ts';
 import type { Kept, Named } from './declarations.batch.ts';
 import type { KnownPerson } from './declarations.book.ts';
 import { type Run, shaped } from './declarations-sql.store.ts';
-import { contentOf, type LedgerEntry } from './ledger.ts';
+import { contentOf, type LedgerEntry, ownColumn } from './ledger.ts';
 
 type RelationRow = Record<keyof RelationsTable, unknown>;
 
@@ -152,7 +152,7 @@ function entryRow({ declaration, ...entry }: LedgerEntry) {
     declaration_id: declaration.declarationId,
     source_key: entry.sourceKey,
     kind: declaration.kind,
-    period_id: declaration.periodId ?? null,
+    period_id: ownColumn(declaration.periodId),
     agency_number: entry.agencyNumber,
     insz: entry.insz,
     received_at: declaration.receivedAt,

@@ -124,6 +124,11 @@ export function dayOfInstant(instant: string): string {
   return brusselsClock(instant).slice(0, 10);
 }
 
+/** The time of an instant in Belgium, `HH:MM:SS.mmm`. */
+export function timeOfInstant(instant: string): string {
+  return brusselsClock(instant).slice(11, 23);
+}
+
 /** The hour and minute (`HHMM`) of an instant in Belgium. */
 export function hourOfInstant(instant: string): string {
   const clock = brusselsClock(instant);

@@ -88,6 +88,8 @@ const PRIVILEGES: Record<string, string> = {
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
   verifications: 'select, insert, update',
+  batches: 'select, insert, update, delete',
+  batch_parts: 'select, insert, delete',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

@@ -23,6 +23,8 @@ export interface Document {
   type: string;
   body: Uint8Array | string;
   fileName?: string;
+  status?: number;
+  headers?: Record<string, string>;
 }
 
 export interface Data {

@@ -45,10 +45,12 @@ export interface Route {
   scopes: readonly ClientScope[];
   /** Attempts a minute and address; unset: no bound of its own. */
   perMinute: number | undefined;
+  /** Takes a file: its body is handed on as it comes, see `uploadOf`. */
+  upload: boolean;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute'>>;
+type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'upload'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
@@ -66,8 +68,9 @@ export function forAgency(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<AgencyStaff>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: `agency:${right}`, handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: `agency:${right}`, handle: handle as Route['handle'] };
 }
 
 /** A route of agencies' own services; one of the scopes is enough. */
@@ -76,8 +79,9 @@ export function forClient(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<AgencyClient>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: 'client', scopes, handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: 'client', scopes, handle: handle as Route['handle'] };
 }
 
 /** A route of whoever signed in, whatever he acts as. */
@@ -100,5 +104,5 @@ export function forAll(
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
   const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], perMinute: undefined };
+  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], perMinute: undefined, upload: false };
 }

@@ -5,7 +5,8 @@ import { type DeclaredForm, readForms } from '../../src/declarations/xml-form.ts
 
 const now = '2026-11-23T08:00:00Z';
 const head = `<Identification>DIMONA</Identification><FormCreationDate>2026-11-20</FormCreationDate>
-  <FormCreationHour>14:35:00.250</FormCreationHour><AttestationStatus>0</AttestationStatus><TypeForm>SU</TypeForm>`;
+  <FormCreationHour>14:35:00.250</FormCreationHour><AttestationStatus>0</AttestationStatus>
+  <TypeForm>SU</TypeForm>`;
 const form = (block: string, from = head) => `<Form>${from}${block}</Form>`;
 const file = (...forms: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
 <Dimona xsi:noNamespaceSchemaLocation="Dimona_20231.xsd" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
