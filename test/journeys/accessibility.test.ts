@@ -29,6 +29,8 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: 'first', as: 'Çelik' },
   { path: 'first', as: 'Küpper' },
   { path: '/overviews', as: 'Dvořák' },
+  { path: '/access', as: 'Dvořák' },
+  { path: '/access?kind=support', as: 'Diallo' },
   { path: 'overview', as: 'Dvořák' },
   { path: '/capacity', as: 'Dubois' },
   { path: '/agency/colleagues', as: 'Peeters', agency: TEMPO },
