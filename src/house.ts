@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type Sealing, sealingStore } from './access/sealing.store.ts';
 import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
@@ -51,6 +52,7 @@ export interface House {
   desk: Desk;
   verifications: Verifications;
   overviews: Overviews;
+  sealing: Sealing;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
   anchors: readonly Certificate[];
@@ -117,6 +119,7 @@ export function buildHouse(ground: Ground): House {
     desk: deskActions(db, relations),
     verifications: verifications(db),
     overviewsStore: overviewStore,
+    sealing: sealingStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,
     cardUrl: ground.cardUrl ?? null,
