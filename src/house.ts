@@ -26,6 +26,10 @@ import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
+import { draftsStore } from './reports/drafts.store.ts';
+import { type Reports, reportsActions } from './reports/reports.actions.ts';
+import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -48,6 +52,10 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
+  reports: Reports;
+  reportsStore: ReportsStore;
+  reportDrafts: Drafts;
+  drawCase: PdfPool['renderCase'];
   overviews: Overviews;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
@@ -92,6 +100,15 @@ export function buildHouse(ground: Ground): House {
   });
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
+  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
+  const reports = reportsActions({
+    db,
+    store: reportsStore,
+    draftsStore,
+    drafts: reportDrafts,
+    ofAgency: relations.ofAgency,
+    tell: async () => undefined,
+  });
   return {
     config,
     clock,
@@ -112,6 +129,10 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
+    reports,
+    reportsStore,
+    reportDrafts,
+    drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,

@@ -19,6 +19,9 @@ export interface Tables {
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
   verifications: VerificationsTable;
+  reports: ReportsTable;
+  report_events: ReportEventsTable;
+  report_drafts: ReportDraftsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -44,6 +47,8 @@ export interface WorkersTable {
   birth_date: string | null;
   /** Counts the intakes that changed something for him. */
   version: Generated<string>;
+  /** Somebody asked to hear of what is declared for him. */
+  awaited: Generated<boolean>;
 }
 
 export interface DeclarationsTable {
@@ -182,4 +187,44 @@ export interface VerificationsTable {
   at: string;
   undone_by: string | null;
   undone_at: string | null;
+}
+
+export interface ReportsTable {
+  report_id: string;
+  worker_id: string;
+  kind: 'notDeclared' | 'wrongDates' | 'wrongCompany' | 'notWorked' | 'other';
+  period_id: string | null;
+  agency_number: string | null;
+  agency_name: string;
+  user_number: string | null;
+  user_name: string | null;
+  first_day: string;
+  last_day: string;
+  start_hour: string | null;
+  end_hour: string | null;
+  note: string;
+  sent_at: string;
+  state: 'sent' | 'seen' | 'answered' | 'closed';
+  due_on: string;
+  reminded_at: Generated<string | null>;
+  taken_on_at: Generated<string | null>;
+}
+
+export interface ReportEventsTable {
+  event_id: GeneratedAlways<string>;
+  report_id: string;
+  at: string;
+  kind: 'sent' | 'seen' | 'answered' | 'declared' | 'replied' | 'overdue' | 'takenOn' | 'confirmed' | 'withdrawn';
+  by_worker_id: string | null;
+  words: Generated<string | null>;
+  declaration_id: Generated<string | null>;
+}
+
+export interface ReportDraftsTable {
+  draft_id: string;
+  worker_id: string;
+  fields: Json<object>;
+  made_at: string;
+  expires_at: string;
+  report_id: Generated<string | null>;
 }

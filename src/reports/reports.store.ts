@@ -1,0 +1,194 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { AgencyScope, WorkerScope } from '../identity/visitor.ts';
+import type { ReportsTable, Tables } from '../platform/tables.ts';
+import type { DeskReport, EventKind, Report, ReportEvent, ReportLine, Told, WholeReport } from './report.ts';
+
+type Tx = Transaction<Tables>;
+/** The readers, or a transaction that writes down who looked. */
+type At = Kysely<Tables>;
+
+type Row = Selectable<ReportsTable> & {
+  insz: string;
+  given_name: string | null;
+  family_name: string | null;
+  answers: boolean;
+};
+
+/** So many of a worker's reports, and so many on a page of the desk. */
+const MOST_LISTED = 100;
+export const DESK_PAGE = 25;
+
+/** Whether somebody of the agency can answer here. */
+const ANSWERS = sql`exists (select from agency_staff s where s.agency_number = p.agency_number and s.right_held <> 'view')`;
+
+/** Reports and what happened to them. Every read takes a scope; what is another's is not found. */
+export const reportsStore = {
+  async insert(tx: Tx, report: { id: string; workerId: string; told: Told; now: string; dueOn: string }): Promise<void> {
+    const { id, told, now } = report;
+    await tx
+      .insertInto('reports')
+      .values({
+        report_id: id,
+        worker_id: report.workerId,
+        kind: told.kind,
+        period_id: told.periodId,
+        agency_number: told.agencyNumber,
+        agency_name: told.agencyName,
+        user_number: told.userNumber,
+        user_name: told.userName,
+        first_day: told.firstDay,
+        last_day: told.lastDay,
+        start_hour: told.startHour,
+        end_hour: told.endHour,
+        note: told.note,
+        sent_at: now,
+        state: 'sent',
+        due_on: report.dueOn,
+      })
+      .execute();
+  },
+
+  /** One report with what happened to it; `hold` keeps it from others until the transaction ends. */
+  async find(scope: WorkerScope | AgencyScope, at: At, id: string, hold = false): Promise<WholeReport | null> {
+    const own =
+      scope.kind === 'worker' ? sql`p.worker_id = ${scope.workerId}` : sql`p.agency_number = ${scope.agencyNumber}`;
+    const { rows } = await sql<Row>`
+      select p.*, w.insz, w.given_name, w.family_name, ${ANSWERS} as answers
+      from reports p join workers w using (worker_id)
+      where p.report_id = ${id} and ${own} ${hold ? sql`for update of p` : sql``}`.execute(at);
+    const [row] = rows;
+    if (!row) return null;
+    const events = await sql<ReportEvent>`
+      select e.at, e.kind, nullif(concat_ws(' ', w.given_name, w.family_name), '') as by, e.words,
+        e.declaration_id as "declarationId", d.period_id as "periodId"
+      from report_events e left join workers w on w.worker_id = e.by_worker_id
+      left join declarations d on d.declaration_id = e.declaration_id
+      where e.report_id = ${id} order by e.event_id`.execute(at);
+    return { ...reportOf(row), person: personOf(row), answers: row.answers, events: events.rows };
+  },
+
+  /** A worker's own, the latest first. */
+  async list(scope: WorkerScope, at: At): Promise<ReportLine[]> {
+    const { rows } = await sql<Row>`
+      select p.*, ${ANSWERS} as answers from reports p
+      where p.worker_id = ${scope.workerId} order by p.sent_at desc limit ${MOST_LISTED}`.execute(at);
+    return rows.map((row) => ({ ...reportOf(row), answers: row.answers }));
+  },
+
+  /** A page of an agency's: those that wait for it by term, or all the others, the latest first. `after` is the last one's id of the page before. */
+  async desk(scope: AgencyScope, tx: Tx, open: boolean, after: string | null): Promise<DeskReport[]> {
+    const state = open ? sql`p.state in ('sent', 'seen')` : sql`p.state in ('answered', 'closed')`;
+    const order = open ? sql`p.due_on, p.report_id` : sql`p.sent_at desc, p.report_id desc`;
+    const last = sql`(select ${open ? sql`due_on, report_id` : sql`sent_at, report_id`} from reports
+      where report_id = ${after} and agency_number = ${scope.agencyNumber})`;
+    const beyond = open ? sql`(p.due_on, p.report_id) > ${last}` : sql`(p.sent_at, p.report_id) < ${last}`;
+    const { rows } = await sql<Row>`
+      select p.*, w.insz, w.given_name, w.family_name, true as answers from reports p join workers w using (worker_id)
+      where p.agency_number = ${scope.agencyNumber} and ${state} ${after === null ? sql`` : sql`and ${beyond}`}
+      order by ${order} limit ${DESK_PAGE + 1}`.execute(tx);
+    return rows.map((row) => ({ ...reportOf(row), person: personOf(row) }));
+  },
+
+  /** How many wait for the agency, and how many of them too long. Shows nobody. */
+  async waiting(scope: AgencyScope, at: At, today: string): Promise<{ open: number; overdue: number }> {
+    const { rows } = await sql<{ open: number; overdue: number }>`
+      select count(*)::int as open, count(*) filter (where due_on < ${today}::date)::int as overdue
+      from reports where agency_number = ${scope.agencyNumber} and state in ('sent', 'seen')`.execute(at);
+    return rows[0] ?? { open: 0, overdue: 0 };
+  },
+
+  /** Other reports of the worker, not closed, about one of these days and the same agency. */
+  async alike(scope: WorkerScope, at: At, told: Told): Promise<Report[]> {
+    const { rows } = await sql<Row>`
+      select p.* from reports p
+      where p.worker_id = ${scope.workerId} and p.state <> 'closed'
+        and p.first_day <= ${told.lastDay}::date and p.last_day >= ${told.firstDay}::date
+        and (p.agency_number = ${told.agencyNumber} or lower(p.agency_name) = lower(${told.agencyName}))
+      order by p.sent_at desc limit 5`.execute(at);
+    return rows.map(reportOf);
+  },
+
+  async sentSince(scope: WorkerScope, tx: Tx, instant: string): Promise<number> {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from reports where worker_id = ${scope.workerId} and sent_at > ${instant}`.execute(tx);
+    return rows[0]?.n ?? 0;
+  },
+
+  async happened(
+    tx: Tx,
+    id: string,
+    event: { at: string; kind: EventKind; by: string | null; words?: string },
+  ): Promise<void> {
+    await tx
+      .insertInto('report_events')
+      .values({ report_id: id, at: event.at, kind: event.kind, by_worker_id: event.by, words: event.words ?? null })
+      .execute();
+  },
+
+  async update(
+    tx: Tx,
+    id: string,
+    to: Partial<Pick<Selectable<ReportsTable>, 'state' | 'due_on' | 'reminded_at' | 'taken_on_at'>>,
+  ): Promise<void> {
+    await tx.updateTable('reports').set(to).where('report_id', '=', id).execute();
+  },
+
+  /** Links an accepted declaration to the reports that it speaks to: on their period, or on one of their days. @returns those it answers now */
+  async link(tx: Tx, declarationId: string, now: string): Promise<Report[]> {
+    const { rows } = await sql<Row>`
+      with linked as (
+        insert into report_events (report_id, at, kind, declaration_id)
+        select p.report_id, ${now}::timestamptz, 'declared', d.declaration_id
+        from declarations d join relations r on r.period_id = d.period_id
+        join reports p on p.worker_id = r.worker_id and p.agency_number = d.agency_number and p.state <> 'closed'
+        where d.declaration_id = ${declarationId} and d.result <> 'B' and (p.period_id = d.period_id
+          or not r.cancelled and r.start_date <= p.last_day and coalesce(r.end_date, 'infinity') >= p.first_day)
+        on conflict do nothing returning report_id)
+      update reports p set state = 'answered' from linked where p.report_id = linked.report_id and p.state <> 'closed'
+      returning p.*`.execute(tx);
+    return rows.map(reportOf);
+  },
+
+  /** Reports whose term is over and of which that was not told yet; others pass by those somebody else holds. */
+  async overdue(tx: Tx, today: string): Promise<Report[]> {
+    const { rows } = await sql<Row>`
+      select p.* from reports p where p.state in ('sent', 'seen') and p.reminded_at is null and p.due_on < ${today}::date
+      order by p.due_on limit 100 for update skip locked`.execute(tx);
+    return rows.map(reportOf);
+  },
+
+  /** From now on the intake stages a job with what it accepts for him; one that read him before begins anew. */
+  async await(tx: Tx, workerId: string): Promise<void> {
+    await sql`update workers set awaited = true, version = version + 1 where worker_id = ${workerId} and not awaited`.execute(
+      tx,
+    );
+  },
+};
+
+export type ReportsStore = typeof reportsStore;
+
+function reportOf(row: Selectable<ReportsTable>): Report {
+  return {
+    id: row.report_id,
+    workerId: row.worker_id,
+    kind: row.kind,
+    periodId: row.period_id,
+    agencyNumber: row.agency_number,
+    agencyName: row.agency_name,
+    userNumber: row.user_number,
+    userName: row.user_name,
+    firstDay: row.first_day,
+    lastDay: row.last_day,
+    startHour: row.start_hour,
+    endHour: row.end_hour,
+    note: row.note,
+    sentAt: row.sent_at,
+    state: row.state,
+    dueOn: row.due_on,
+    takenOnAt: row.taken_on_at,
+  };
+}
+
+function personOf({ insz, given_name: givenName, family_name: familyName }: Row): WholeReport['person'] {
+  return { insz, givenName, familyName };
+}
