@@ -26,6 +26,7 @@ import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { deskReportsStore } from './reports/desk.store.ts';
 import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
 import { draftsStore } from './reports/drafts.store.ts';
 import { type Reports, reportsActions } from './reports/reports.actions.ts';
@@ -104,6 +105,7 @@ export function buildHouse(ground: Ground): House {
   const reports = reportsActions({
     db,
     store: reportsStore,
+    deskStore: deskReportsStore,
     draftsStore,
     drafts: reportDrafts,
     ofAgency: relations.ofAgency,
@@ -125,7 +127,7 @@ export function buildHouse(ground: Ground): House {
     search: searchStore(db),
     intake: door,
     directory,
-    forms: formActions({ db, store: formStore, intake: door, directory }),
+    forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),

@@ -22,7 +22,10 @@ export function caseOf(
   const { givenName, familyName, insz } = report.person;
   const name = [givenName, familyName].filter((part) => part !== null).join(' ');
   const reference = referenceOf(report.id);
-  const made = say(lang, 'dates.moment', { day: fullDay(lang, dayOfInstant(now)), hour: hour(lang, hourOfInstant(now)) });
+  const made = say(lang, 'dates.moment', {
+    day: fullDay(lang, dayOfInstant(now)),
+    hour: hour(lang, hourOfInstant(now)),
+  });
   return {
     lang,
     brand: 'Interim@work',
@@ -72,7 +75,9 @@ function declared(lang: Lang, relations: WorkRelation[], today: string): CaseCha
               ...verdictBox(lang, relation, today).paragraphs.map((sentence) =>
                 textOf(sentence.filter(({ href }) => href === null)),
               ),
-              ...story(lang, relation, today).map(({ when, what, lines }) => `${when}: ${textOf(what)}. ${lines.join(' ')}`),
+              ...story(lang, relation, today).map(
+                ({ when, what, lines }) => `${when}: ${textOf(what)}. ${lines.join(' ')}`,
+              ),
             ],
           })),
   };

@@ -30,7 +30,9 @@ export function renderCase(file: CaseFile): Uint8Array<ArrayBuffer> {
   const root = pen.open(null, 'Document');
   pages.forEach((lines, i) => {
     pen.newPage();
-    pen.artifact(i === 0 ? 'Layout' : 'Pagination', () => pen.text(file.brand, PAGE.left, 40, strong, 10, COLOUR.accent));
+    pen.artifact(i === 0 ? 'Layout' : 'Pagination', () =>
+      pen.text(file.brand, PAGE.left, 40, strong, 10, COLOUR.accent),
+    );
     for (const { line, y } of lines) draw(pen, root, line, y);
     pen.artifact('Pagination', () => drawFoot(pen, file, i + 1, pages.length));
   });

@@ -2,8 +2,8 @@ import { printedInsz } from '../platform/ids.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type Lang, type Part, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { type DeskReport, isOpen, isOverdue, LONGEST, referenceOf, type WholeReport } from './report.ts';
 import { mendedOf } from './report.pages.ts';
+import { type DeskReport, isOpen, isOverdue, LONGEST, referenceOf, type WholeReport } from './report.ts';
 import {
   type Fact,
   type Mended,
@@ -28,7 +28,15 @@ export interface DeskReportsPage {
   title: string;
   w: Words<'reportDesk'>;
   tabs: { href: string; label: string; current: boolean }[];
-  rows: { href: string; person: string; name: string; sent: string; due: string | null; isLate: boolean; mark: StateMark }[];
+  rows: {
+    href: string;
+    person: string;
+    name: string;
+    sent: string;
+    due: string | null;
+    isLate: boolean;
+    mark: StateMark;
+  }[];
   none: string | null;
   next: string | null;
 }

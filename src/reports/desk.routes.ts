@@ -3,11 +3,10 @@ import { type Answer, NotFound, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forAgency, type Route } from '../web/route.ts';
 import { answerPage, deskReportsPage } from './desk.pages.ts';
+import { DESK_PAGE } from './desk.store.ts';
 import type { Reports } from './reports.actions.ts';
 
 type Staff = Asked<AgencyStaff>;
-
-const PAGE = 25;
 
 export function deskReportsRoutes({ reports }: { reports: Reports }): Route[] {
   async function all(asked: Staff): Promise<Answer> {
@@ -15,7 +14,7 @@ export function deskReportsRoutes({ reports }: { reports: Reports }): Route[] {
     const open = query.state !== 'answered';
     const after = typeof query.after === 'string' ? query.after.replaceAll('\0', '') : null;
     const found = await reports.desk(asked, open, after);
-    return page('reports/desk', deskReportsPage(lang, found, { open, today, size: PAGE }));
+    return page('reports/desk', deskReportsPage(lang, found, { open, today, size: DESK_PAGE }));
   }
 
   async function one(asked: Staff): Promise<Answer> {

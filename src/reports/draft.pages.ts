@@ -52,7 +52,8 @@ interface FieldView {
 /** What is wrong, from a relation or from an empty day; with what is wrong with the form itself. */
 export function reportFormPage(lang: Lang, { typed, relation, known, choices, wrongs }: Opened): ReportFormPage {
   const w = words(lang, 'reports');
-  const errorsOf = (field: keyof Typed) => wrongs.filter((one) => one.field === field).map((one) => faultWords(lang, one));
+  const errorsOf = (field: keyof Typed) =>
+    wrongs.filter((one) => one.field === field).map((one) => faultWords(lang, one));
   const field = (id: keyof Typed, label: string, more: Partial<FieldView> = {}): FieldView => {
     const errors = errorsOf(id);
     const described = [more.hint ? `${id}-hint` : '', errors.length > 0 ? `${id}-error` : ''].filter(Boolean);
@@ -82,7 +83,8 @@ export function reportFormPage(lang: Lang, { typed, relation, known, choices, wr
     w,
     heading,
     lead: relation ? rich(lang, 'reports.wrongLead', {}) : rich(lang, 'reports.emptyLead', {}),
-    summary: wrongs.length === 0 ? null : wrongs.map((one) => ({ text: faultWords(lang, one), href: `#${anchor(one)}` })),
+    summary:
+      wrongs.length === 0 ? null : wrongs.map((one) => ({ text: faultWords(lang, one), href: `#${anchor(one)}` })),
     action: paths.REPORT_DRAFTS,
     period: typed.period,
     about: relation ? aboutOf(lang, relation) : null,
@@ -103,10 +105,7 @@ export function reportFormPage(lang: Lang, { typed, relation, known, choices, wr
     choiceErrors: errorsOf('agencyNumber'),
     who: relation
       ? [company]
-      : [
-          field('agency', w.field.agency, { hint: w.field.agencyHint, list: 'agencies', longest: 200 }),
-          company,
-        ],
+      : [field('agency', w.field.agency, { hint: w.field.agencyHint, list: 'agencies', longest: 200 }), company],
     when: [
       field('firstDay', w.field.firstDay, { type: 'date' }),
       field('lastDay', w.field.lastDay, { type: 'date', optional: true }),
@@ -147,7 +146,11 @@ export interface ReportCheckPage {
 }
 
 /** What would be sent, to whom, and what he should know before. */
-export function reportCheckPage(lang: Lang, draftId: string, { told, answers, alike, declared }: Checked): ReportCheckPage {
+export function reportCheckPage(
+  lang: Lang,
+  draftId: string,
+  { told, answers, alike, declared }: Checked,
+): ReportCheckPage {
   const w = words(lang, 'reports');
   const agency = told.agencyName;
   return {

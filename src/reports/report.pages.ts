@@ -66,7 +66,13 @@ export interface ReportPage {
   mended: Mended[];
   reference: string;
   /** null once it is closed. */
-  acts: { reply: string | null; longest: number; confirm: string; withdraw: string | null; takeOn: string | null } | null;
+  acts: {
+    reply: string | null;
+    longest: number;
+    confirm: string;
+    withdraw: string | null;
+    takeOn: string | null;
+  } | null;
   /** Whom he can go on to, once he took it on or nobody answers. */
   inspectorate: Inspectorate | null;
 }

@@ -1,22 +1,24 @@
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
-import { type AgencyScope, type AgencyStaff, agencyScopeOf, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import {
+  type AgencyScope,
+  type AgencyStaff,
+  agencyScopeOf,
+  type SignedInWorker,
+  scopeOf,
+} from '../identity/visitor.ts';
 import type { News } from '../notices/notice.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { WorkRelation } from '../relations/relation.ts';
+import type { DeskReportsStore } from './desk.store.ts';
 import { type Drafts, newId } from './drafts.actions.ts';
 import type { DraftsStore } from './drafts.store.ts';
 import { type DeskReport, dueOn, isOpen, LONGEST, MOST_A_DAY, periodsOf, type WholeReport } from './report.ts';
 import type { ReportsStore } from './reports.store.ts';
 
 /** The request behind an act of looking. */
-export interface Look {
-  visitor: AgencyStaff;
-  now: string;
-  today: string;
-  request: { id: string };
-}
+export type Look = { visitor: AgencyStaff; now: string; today: string; request: { id: string } };
 
 /** Too many reports of one worker in a day. */
 export class TooManyReports extends Error {
@@ -28,7 +30,11 @@ export type Step = 'replied' | 'takenOn' | 'confirmed' | 'withdrawn';
 
 export interface Reports {
   /** Sends a draft, once however often it is asked. @returns the report; false where the draft must be looked at again, null where there is none @throws TooManyReports */
-  send(visitor: SignedInWorker, draftId: string, moment: { now: string; today: string }): Promise<string | false | null>;
+  send(
+    visitor: SignedInWorker,
+    draftId: string,
+    moment: { now: string; today: string },
+  ): Promise<string | false | null>;
   /** @returns false where there is no such report, or nothing can be done with it any more */
   step(visitor: SignedInWorker, id: string, step: { kind: Step; words?: string }, now: string): Promise<boolean>;
   /** The case is taken along as a file: one access row. */
@@ -36,6 +42,8 @@ export interface Reports {
   desk(look: Look, open: boolean, after: string | null): Promise<DeskReport[]>;
   /** The first look of somebody of the agency is what the worker sees as seen. */
   seen(look: Look, id: string): Promise<{ report: WholeReport; relations: WorkRelation[] } | null>;
+  /** How many wait for the agency, and how many of them beyond the term. Shows nobody. */
+  waiting(visitor: AgencyStaff, today: string): Promise<{ open: number; overdue: number }>;
   answer(visitor: AgencyStaff, id: string, words: string, now: string): Promise<boolean>;
   /** What a declaration answers, in the transaction of the job that came with it. */
   declared(tx: Transaction<Tables>, declarationId: string, now: string): Promise<void>;
@@ -46,18 +54,14 @@ export interface Reports {
 interface Tools {
   db: Database;
   store: ReportsStore;
+  deskStore: DeskReportsStore;
   draftsStore: DraftsStore;
   drafts: Drafts;
-  ofAgency(
-    scope: AgencyScope,
-    tx: Transaction<Tables>,
-    periodId: string,
-    today: string,
-  ): Promise<WorkRelation | null>;
+  ofAgency(scope: AgencyScope, tx: Transaction<Tables>, periodId: string, today: string): Promise<WorkRelation | null>;
   tell(tx: Transaction<Tables>, news: News[]): Promise<void>;
 }
 
-export function reportsActions({ db, store, draftsStore, drafts, ofAgency, tell }: Tools): Reports {
+export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAgency, tell }: Tools): Reports {
   async function shown(tx: Transaction<Tables>, { visitor, now, request }: Look, people: DeskReport[]): Promise<void> {
     await recordAccess(tx, {
       at: now,
@@ -125,7 +129,7 @@ export function reportsActions({ db, store, draftsStore, drafts, ofAgency, tell 
 
     desk(look, open, after) {
       return db.transaction(async (tx) => {
-        const found = await store.desk(agencyScopeOf(look.visitor), tx, open, after);
+        const found = await deskStore.desk(agencyScopeOf(look.visitor), tx, open, after);
         await shown(tx, look, found);
         return found;
       });
@@ -150,6 +154,8 @@ export function reportsActions({ db, store, draftsStore, drafts, ofAgency, tell 
         return { report, relations };
       });
     },
+
+    waiting: (visitor, today) => deskStore.waiting(agencyScopeOf(visitor), db.read, today),
 
     answer(visitor, id, words, now) {
       return db.transaction(async (tx) => {

@@ -9,8 +9,8 @@ import { caseOf } from './case.pages.ts';
 import type { CaseFile } from './case.ts';
 import { reportCheckPage, reportFormPage } from './draft.pages.ts';
 import type { Drafts } from './drafts.actions.ts';
-import { periodsOf, referenceOf, type WholeReport } from './report.ts';
 import { reportPage, reportsPage } from './report.pages.ts';
+import { periodsOf, referenceOf, type WholeReport } from './report.ts';
 import { type Reports, type Step, TooManyReports } from './reports.actions.ts';
 import type { ReportsStore } from './reports.store.ts';
 

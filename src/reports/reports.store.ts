@@ -1,29 +1,32 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AgencyScope, WorkerScope } from '../identity/visitor.ts';
-import type { ReportsTable, Tables } from '../platform/tables.ts';
-import type { DeskReport, EventKind, Report, ReportEvent, ReportLine, Told, WholeReport } from './report.ts';
+import type { ReportsTable } from '../platform/tables.reports.ts';
+import type { Tables } from '../platform/tables.ts';
+import type { EventKind, Report, ReportEvent, ReportLine, Told, WholeReport } from './report.ts';
 
 type Tx = Transaction<Tables>;
 /** The readers, or a transaction that writes down who looked. */
 type At = Kysely<Tables>;
 
-type Row = Selectable<ReportsTable> & {
+export type Row = Selectable<ReportsTable> & {
   insz: string;
   given_name: string | null;
   family_name: string | null;
   answers: boolean;
 };
 
-/** So many of a worker's reports, and so many on a page of the desk. */
+/** So many of a worker's reports stand in his list. */
 const MOST_LISTED = 100;
-export const DESK_PAGE = 25;
 
 /** Whether somebody of the agency can answer here. */
 const ANSWERS = sql`exists (select from agency_staff s where s.agency_number = p.agency_number and s.right_held <> 'view')`;
 
 /** Reports and what happened to them. Every read takes a scope; what is another's is not found. */
 export const reportsStore = {
-  async insert(tx: Tx, report: { id: string; workerId: string; told: Told; now: string; dueOn: string }): Promise<void> {
+  async insert(
+    tx: Tx,
+    report: { id: string; workerId: string; told: Told; now: string; dueOn: string },
+  ): Promise<void> {
     const { id, told, now } = report;
     await tx
       .insertInto('reports')
@@ -73,28 +76,6 @@ export const reportsStore = {
       select p.*, ${ANSWERS} as answers from reports p
       where p.worker_id = ${scope.workerId} order by p.sent_at desc limit ${MOST_LISTED}`.execute(at);
     return rows.map((row) => ({ ...reportOf(row), answers: row.answers }));
-  },
-
-  /** A page of an agency's: those that wait for it by term, or all the others, the latest first. `after` is the last one's id of the page before. */
-  async desk(scope: AgencyScope, tx: Tx, open: boolean, after: string | null): Promise<DeskReport[]> {
-    const state = open ? sql`p.state in ('sent', 'seen')` : sql`p.state in ('answered', 'closed')`;
-    const order = open ? sql`p.due_on, p.report_id` : sql`p.sent_at desc, p.report_id desc`;
-    const last = sql`(select ${open ? sql`due_on, report_id` : sql`sent_at, report_id`} from reports
-      where report_id = ${after} and agency_number = ${scope.agencyNumber})`;
-    const beyond = open ? sql`(p.due_on, p.report_id) > ${last}` : sql`(p.sent_at, p.report_id) < ${last}`;
-    const { rows } = await sql<Row>`
-      select p.*, w.insz, w.given_name, w.family_name, true as answers from reports p join workers w using (worker_id)
-      where p.agency_number = ${scope.agencyNumber} and ${state} ${after === null ? sql`` : sql`and ${beyond}`}
-      order by ${order} limit ${DESK_PAGE + 1}`.execute(tx);
-    return rows.map((row) => ({ ...reportOf(row), person: personOf(row) }));
-  },
-
-  /** How many wait for the agency, and how many of them too long. Shows nobody. */
-  async waiting(scope: AgencyScope, at: At, today: string): Promise<{ open: number; overdue: number }> {
-    const { rows } = await sql<{ open: number; overdue: number }>`
-      select count(*)::int as open, count(*) filter (where due_on < ${today}::date)::int as overdue
-      from reports where agency_number = ${scope.agencyNumber} and state in ('sent', 'seen')`.execute(at);
-    return rows[0] ?? { open: 0, overdue: 0 };
   },
 
   /** Other reports of the worker, not closed, about one of these days and the same agency. */
@@ -167,7 +148,7 @@ export const reportsStore = {
 
 export type ReportsStore = typeof reportsStore;
 
-function reportOf(row: Selectable<ReportsTable>): Report {
+export function reportOf(row: Selectable<ReportsTable>): Report {
   return {
     id: row.report_id,
     workerId: row.worker_id,
@@ -189,6 +170,6 @@ function reportOf(row: Selectable<ReportsTable>): Report {
   };
 }
 
-function personOf({ insz, given_name: givenName, family_name: familyName }: Row): WholeReport['person'] {
+export function personOf({ insz, given_name: givenName, family_name: familyName }: Row): WholeReport['person'] {
   return { insz, givenName, familyName };
 }

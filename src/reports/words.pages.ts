@@ -20,7 +20,10 @@ export interface StateMark {
 
 /** 'Niet aangegeven: wo 18 nov 2026'. */
 export function reportName(lang: Lang, { kind, firstDay, lastDay }: Told): string {
-  return say(lang, 'reports.name', { kind: words(lang, 'reports').kind[kind], days: dayRange(lang, firstDay, lastDay) });
+  return say(lang, 'reports.name', {
+    kind: words(lang, 'reports').kind[kind],
+    days: dayRange(lang, firstDay, lastDay),
+  });
 }
 
 export function stateMark(lang: Lang, report: Pick<Report, 'state' | 'dueOn'>, today: string): StateMark {
@@ -96,7 +99,12 @@ export interface StoryEntry {
 export function storyOf(
   lang: Lang,
   report: WholeReport,
-  about: { side: 'worker' | 'desk'; person: string; today: string; hrefOf(event: WholeReport['events'][number]): string },
+  about: {
+    side: 'worker' | 'desk';
+    person: string;
+    today: string;
+    hrefOf(event: WholeReport['events'][number]): string;
+  },
 ): StoryEntry[] {
   const { side, person, today } = about;
   return report.events.map((event, i) => ({
