@@ -22,6 +22,7 @@ import { overviewWords } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
+import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
@@ -39,6 +40,7 @@ export interface House {
   clock: Clock;
   log: Logger;
   db: Database;
+  jobs: Jobs;
   publicUrl: string;
   /** Keys the hashes of session tokens. */
   secret: string;
@@ -83,6 +85,7 @@ export function buildHouse(ground: Ground): House {
   const log = ground.log ?? createLog(config.LOG_LEVEL);
   const clock = clockFrom(config.PORTAL_NOW);
   const db = openDatabase({ connection: ground.connection, log });
+  const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
   const overviewStore = overviewsStore(db);
   const pdf = createPdfPool({
@@ -116,6 +119,7 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
     db,
+    jobs,
     publicUrl,
     secret,
     relations,
@@ -140,6 +144,7 @@ export function buildHouse(ground: Ground): House {
     revocation: revocationNotChecked,
     cardUrl: ground.cardUrl ?? null,
     async close() {
+      await jobs.close();
       await overviews.settled();
       await pdf.close();
       await db.close();

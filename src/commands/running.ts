@@ -42,15 +42,16 @@ export async function listen(
   };
 }
 
-/** Opens both doors; where one stays shut, everything that stands is closed and the fault is told. */
+/** Sets the workers to work and opens both doors; where one stays shut, everything that stands is closed and the fault is told. */
 async function opened(
   house: House,
   app: FastifyInstance,
   at: { host: string; port: number; metricsPort: number | null },
 ): Promise<Awaited<ReturnType<typeof measuring>> | null> {
   try {
+    await house.jobs.start();
     await app.listen({ host: at.host, port: at.port });
-    return at.metricsPort === null ? null : await measuring(at.host, at.metricsPort);
+    return at.metricsPort === null ? null : await measuring(at.host, at.metricsPort, () => house.jobs.depths());
   } catch (error) {
     await app.close();
     await house.close();
