@@ -114,6 +114,9 @@ export function buildHouse(ground: Ground): House {
     ofAgency: relations.ofAgency,
     tell: async () => undefined,
   });
+  jobs.does('tidings', {
+    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
+  });
   return {
     config,
     clock,

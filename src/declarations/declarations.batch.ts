@@ -71,7 +71,16 @@ export interface Kept {
   newWorkers: Named[];
   /** Known before, and something was accepted for them. */
   workers: Named[];
+  /** Accepted for workers of whom somebody asked to hear, by the instant of their intake. */
+  tidings: Tidings[];
 }
+
+/** Some at a time: what follows from them is one transaction. */
+export interface Tidings {
+  at: string;
+  declarations: string[];
+}
+const TOLD_TOGETHER = 50;
 
 /** The state of one batch under way: answers given, ledger entries, relations changed. */
 export class Batch {
@@ -82,6 +91,7 @@ export class Batch {
   #changed = new Map<string, OwnedState>();
   #workers = new Map<string, Named>();
   #made = new Set<string>();
+  #tidings: Tidings[] = [];
 
   /** The answer given before, which then changed nothing. */
   answer({ declaration, sourceKey }: Received): Outcome | undefined {
@@ -120,6 +130,7 @@ export class Batch {
     const known = ownerOf(d, agencyNumber, book);
     const before = book.period(d.periodId ?? '')?.state ?? null;
     if (after) this.#keep(known ?? this.#admit(d, book, ids), d, after, book);
+    if (after && known && book.isAwaited(known)) this.#tell(declarationId, about.now);
     const { periodId: _, ...withoutPeriod } = d;
     const kept: typeof d = result === 'B' && d.kind === 'IN' ? withoutPeriod : d;
     this.#entries.push({
@@ -157,6 +168,12 @@ export class Batch {
     this.#workers.set(workerId, book.meet(workerId, (d.kind === 'IN' && d.worker) || {}));
   }
 
+  #tell(declarationId: string, at: string): void {
+    const last = this.#tidings.at(-1);
+    if (last?.at === at && last.declarations.length < TOLD_TOGETHER) last.declarations.push(declarationId);
+    else this.#tidings.push({ at, declarations: [declarationId] });
+  }
+
   kept(): Kept {
     const workers = [...this.#workers.values()];
     return {
@@ -165,6 +182,7 @@ export class Batch {
       changed: [...this.#changed.values()],
       newWorkers: workers.filter(({ workerId }) => this.#made.has(workerId)),
       workers: workers.filter(({ workerId }) => !this.#made.has(workerId)),
+      tidings: this.#tidings,
     };
   }
 }

@@ -45,8 +45,8 @@ export interface Reports {
   /** How many wait for the agency, and how many of them beyond the term. Shows nobody. */
   waiting(visitor: AgencyStaff, today: string): Promise<{ open: number; overdue: number }>;
   answer(visitor: AgencyStaff, id: string, words: string, now: string): Promise<boolean>;
-  /** What a declaration answers, in the transaction of the job that came with it. */
-  declared(tx: Transaction<Tables>, declarationId: string, now: string): Promise<void>;
+  /** What declarations answer, in the transaction of the job that came with them; once, however often it is asked. */
+  declared(tx: Transaction<Tables>, declarationIds: string[], now: string): Promise<void>;
   /** Tells of terms that are over, once each. */
   sweep(moment: { now: string; today: string }): Promise<void>;
 }
@@ -169,18 +169,12 @@ export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAg
       });
     },
 
-    async declared(tx, declarationId, now) {
-      const answered = await store.link(tx, declarationId, now);
-      await tell(
-        tx,
-        answered.map(({ id, workerId }) => ({
-          workerId,
-          kind: 'report',
-          key: `${id} ${declarationId}`,
-          at: now,
-          reportId: id,
-        })),
-      );
+    async declared(tx, declarationIds, at) {
+      const linked = await store.link(tx, declarationIds, at);
+      const news = linked.map(({ id, workerId, declarationId }): News => {
+        return { workerId, kind: 'report', key: `${id} ${declarationId}`, at, reportId: id };
+      });
+      await tell(tx, news);
     },
 
     async sweep({ now, today }) {

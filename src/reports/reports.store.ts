@@ -114,20 +114,23 @@ export const reportsStore = {
     await tx.updateTable('reports').set(to).where('report_id', '=', id).execute();
   },
 
-  /** Links an accepted declaration to the reports that it speaks to: on their period, or on one of their days. @returns those it answers now */
-  async link(tx: Tx, declarationId: string, now: string): Promise<Report[]> {
-    const { rows } = await sql<Row>`
+  /** Links accepted declarations to the reports they speak to: on their period, or on one of their days. @returns what was linked now */
+  async link(tx: Tx, declarationIds: string[], now: string): Promise<(Report & { declarationId: string })[]> {
+    const { rows } = await sql<Row & { linked: string }>`
       with linked as (
         insert into report_events (report_id, at, kind, declaration_id)
         select p.report_id, ${now}::timestamptz, 'declared', d.declaration_id
         from declarations d join relations r on r.period_id = d.period_id
         join reports p on p.worker_id = r.worker_id and p.agency_number = d.agency_number and p.state <> 'closed'
-        where d.declaration_id = ${declarationId} and d.result <> 'B' and (p.period_id = d.period_id
+        where d.declaration_id = any(${declarationIds}::text[]) and d.result <> 'B' and (p.period_id = d.period_id
           or not r.cancelled and r.start_date <= p.last_day and coalesce(r.end_date, 'infinity') >= p.first_day)
-        on conflict do nothing returning report_id)
-      update reports p set state = 'answered' from linked where p.report_id = linked.report_id and p.state <> 'closed'
-      returning p.*`.execute(tx);
-    return rows.map(reportOf);
+        order by p.report_id, d.seq
+        on conflict do nothing returning report_id, declaration_id),
+      answered as (
+        update reports p set state = 'answered' where p.report_id in (select report_id from linked) and p.state <> 'closed'
+        returning p.*)
+      select answered.*, linked.declaration_id as linked from answered join linked using (report_id)`.execute(tx);
+    return rows.map((row) => ({ ...reportOf(row), declarationId: row.linked }));
   },
 
   /** Reports whose term is over and of which that was not told yet; others pass by those somebody else holds. */
