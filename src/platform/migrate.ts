@@ -81,6 +81,8 @@ const PRIVILEGES: Record<string, string> = {
   sign_in_challenges: 'select, insert, update, delete',
   sessions: 'select, insert, update, delete',
   access_rows: 'select, insert',
+  access_unsealed: 'select, insert',
+  access_seals: 'select',
   agency_staff: 'select, insert, update, delete',
   clients: 'select, insert, update',
   client_assertions: 'select, insert, delete',
@@ -111,4 +113,6 @@ async function grant(owner: pg.ClientBase, role: string): Promise<void> {
   for (const [table, rights] of Object.entries(JOB_PRIVILEGES))
     await owner.query(`grant ${rights} on ${SCHEMA}.${table} to ${name}`);
   await owner.query(`grant usage on sequence portal_numbers, workers_worker_id_seq to ${name}`);
+  // seals are made, and old months dropped, by functions of the owner: the portal may ask for it and no more
+  await owner.query(`grant execute on function seal_access(integer), keep_access() to ${name}`);
 }

@@ -69,7 +69,7 @@ export interface ReportPage {
   acts: {
     reply: string | null;
     longest: number;
-    confirm: string;
+    confirm: string | null;
     withdraw: string | null;
     takeOn: string | null;
   } | null;
@@ -111,7 +111,7 @@ export function reportPage(lang: Lang, report: WholeReport, relations: WorkRelat
       : {
           reply: report.answers ? step('replies') : null,
           longest: LONGEST,
-          confirm: step('confirmations'),
+          confirm: report.state === 'answered' ? step('confirmations') : null,
           withdraw: report.state === 'answered' ? null : step('withdrawals'),
           takeOn: report.takenOnAt === null ? step('referrals') : null,
         },
