@@ -4,6 +4,7 @@ import type { BatchBook } from './declarations.book.ts';
 import { inszOf } from './intake.parties.ts';
 import { type Judgement, judge } from './intake.ts';
 import type { LedgerEntry } from './ledger.ts';
+import { type Tidings, told } from './tidings.ts';
 
 /** By which way declarations came, when, and from whom: `client:<id>`, `staff:<worker id>`. */
 export interface About {
@@ -75,13 +76,6 @@ export interface Kept {
   tidings: Tidings[];
 }
 
-/** Some at a time: what follows from them is one transaction. */
-export interface Tidings {
-  at: string;
-  declarations: string[];
-}
-const TOLD_TOGETHER = 50;
-
 /** The state of one batch under way: answers given, ledger entries, relations changed. */
 export class Batch {
   #byId = new Map<string, Outcome>();
@@ -130,7 +124,7 @@ export class Batch {
     const known = ownerOf(d, agencyNumber, book);
     const before = book.period(d.periodId ?? '')?.state ?? null;
     if (after) this.#keep(known ?? this.#admit(d, book, ids), d, after, book);
-    if (after && known && book.isAwaited(known)) this.#tell(declarationId, about.now);
+    if (after && known && book.isAwaited(known)) told(this.#tidings, declarationId, about.now);
     const { periodId: _, ...withoutPeriod } = d;
     const kept: typeof d = result === 'B' && d.kind === 'IN' ? withoutPeriod : d;
     this.#entries.push({
@@ -166,12 +160,6 @@ export class Batch {
     else this.#changed.set(periodId, { workerId, state });
     book.put(workerId, state);
     this.#workers.set(workerId, book.meet(workerId, (d.kind === 'IN' && d.worker) || {}));
-  }
-
-  #tell(declarationId: string, at: string): void {
-    const last = this.#tidings.at(-1);
-    if (last?.at === at && last.declarations.length < TOLD_TOGETHER) last.declarations.push(declarationId);
-    else this.#tidings.push({ at, declarations: [declarationId] });
   }
 
   kept(): Kept {
