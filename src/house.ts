@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type Sealing, sealingStore } from './access/sealing.store.ts';
+import { type SeenStore, seenStore } from './access/seen.store.ts';
 import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
 import { batchesActions } from './declarations/batches.actions.ts';
 import { batchesStore } from './declarations/batches.store.ts';
 import type { Batches } from './declarations/batches.ts';
@@ -15,9 +17,11 @@ import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
-import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
+import { issuersByAddress } from './identity/methods/issuers.ts';
+import { ocspRevocation } from './identity/methods/revocation.ts';
+import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
-import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
+import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
@@ -25,10 +29,16 @@ import { overviewWords } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
+import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { deskReportsStore } from './reports/desk.store.ts';
+import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
+import { draftsStore } from './reports/drafts.store.ts';
+import { type Reports, reportsActions } from './reports/reports.actions.ts';
+import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -37,6 +47,7 @@ export interface House {
   clock: Clock;
   log: Logger;
   db: Database;
+  jobs: Jobs;
   publicUrl: string;
   /** Keys the hashes of session tokens. */
   secret: string;
@@ -52,11 +63,17 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
+  reports: Reports;
+  reportsStore: ReportsStore;
+  reportDrafts: Drafts;
+  drawCase: PdfPool['renderCase'];
   overviews: Overviews;
+  sealing: Sealing;
+  seen: SeenStore;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
-  anchors: readonly Certificate[];
-  revocation: Revocation;
+  /** Whose cards are accepted, and by which rules. */
+  cards: CardTrust;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -77,7 +94,9 @@ export function buildHouse(ground: Ground): House {
   const { config, publicUrl, secret } = ground;
   const log = ground.log ?? createLog(config.LOG_LEVEL);
   const clock = clockFrom(config.PORTAL_NOW);
+  const cards = trustOf(config, { folders: ground.trust, clock, log });
   const db = openDatabase({ connection: ground.connection, log });
+  const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
   const overviewStore = overviewsStore(db);
   const pdf = createPdfPool({
@@ -97,11 +116,25 @@ export function buildHouse(ground: Ground): House {
   const door = intake(db, declarationsStore, projectionStore);
   const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
+  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
+  const reports = reportsActions({
+    db,
+    store: reportsStore,
+    deskStore: deskReportsStore,
+    draftsStore,
+    drafts: reportDrafts,
+    ofAgency: relations.ofAgency,
+    tell: async () => undefined,
+  });
+  jobs.does('tidings', {
+    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
+  });
   return {
     config,
     clock,
     log,
     db,
+    jobs,
     publicUrl,
     secret,
     relations,
@@ -114,18 +147,41 @@ export function buildHouse(ground: Ground): House {
     intake: door,
     batches,
     directory,
-    forms: formActions({ db, store: formStore, intake: door, directory }),
+    forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
+    reports,
+    reportsStore,
+    reportDrafts,
+    drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
-    anchors: ground.trust.flatMap(loadAnchors),
-    revocation: revocationNotChecked,
+    sealing: sealingStore(db),
+    seen: seenStore(db),
+    cards,
     cardUrl: ground.cardUrl ?? null,
     async close() {
+      await jobs.close();
       await Promise.all([overviews.settled(), batches.settled()]);
       await pdf.close();
       await db.close();
     },
   };
+}
+
+function trustOf(config: Config, at: { folders: string[]; clock: Clock; log: Logger }): CardTrust {
+  const window = { maxAgeSeconds: config.EID_OCSP_MAX_AGE, skewSeconds: config.EID_OCSP_SKEW };
+  return cardTrust({
+    folders: at.folders,
+    policies: config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES,
+    issuers: issuersByAddress(config.EID_AIA_HOSTS ?? [], at.clock.now),
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(window),
+    admit: config.mode === 'serve' ? refuseDemoAnchors : () => undefined,
+    onFault: (err) => at.log.error({ err }, 'EID_TRUST changed and cannot be read: what was read before still counts'),
+  });
+}
+
+function refuseDemoAnchors(anchors: readonly Certificate[]): void {
+  const demo = anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
+  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

@@ -1,6 +1,7 @@
 import { buildApp } from '../app.ts';
-import { ConfigFaults, DEMO_AUTHORITY, readConfig } from '../config.ts';
-import { buildHouse, type House } from '../house.ts';
+import { ConfigFaults, readConfig } from '../config.ts';
+import { buildHouse } from '../house.ts';
+import { missingQueues } from '../platform/jobs.schema.ts';
 import { pendingMigrations } from '../platform/migrate.ts';
 import { withClient } from './embedded.ts';
 import { endWell, listen } from './running.ts';
@@ -11,15 +12,13 @@ export async function run(): Promise<number> {
   const { DATABASE_URL = '', SESSION_SECRET = '', PUBLIC_URL = '', EID_TRUST = '' } = config;
   const connection = { connectionString: DATABASE_URL };
   await withClient(connection, async (client) => {
-    const pending = await pendingMigrations(client);
+    const pending = [...(await pendingMigrations(client)), ...(await missingQueues(client))];
     if (pending.length > 0)
       throw new ConfigFaults([`DATABASE_URL: migrations have not run: ${pending.join(', ')}; run "migrate" first`]);
     const { rowCount } = await client.query(`select from installation where purpose = 'demo'`);
     if (rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: is the database of a demo']);
   });
   const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust: [EID_TRUST] });
-  refuseDemoAnchors(house);
-  house.log.warn('eID certificates are not asked for revocation by this version');
   const app = await buildApp(house);
   const { end } = await listen(house, app, {
     host: config.HOST,
@@ -29,9 +28,4 @@ export async function run(): Promise<number> {
   endWell(house, end);
   house.log.info({ url: PUBLIC_URL, host: config.HOST, port: config.PORT }, 'portal ready');
   return 0;
-}
-
-function refuseDemoAnchors(house: House): void {
-  const demo = house.anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
-  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

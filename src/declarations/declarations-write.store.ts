@@ -1,9 +1,18 @@
-import { copyField } from '../platform/db.bulk.ts';
 import type { Database } from '../platform/db.ts';
 import type { RelationsTable } from '../platform/tables.ts';
 import type { Kept, Named } from './declarations.batch.ts';
 import type { KnownPerson } from './declarations.book.ts';
 import { type Run, shaped } from './declarations-sql.store.ts';
+import {
+  type Brought,
+  CHANGED_COLUMNS,
+  ENTRY,
+  PREPARATION,
+  SENT,
+  STAGED,
+  staged,
+  stageOf,
+} from './declarations-stage.store.ts';
 import { contentOf, type LedgerEntry, ownColumn } from './ledger.ts';
 
 type RelationRow = Record<keyof RelationsTable, unknown>;
@@ -14,50 +23,10 @@ export interface Rows extends Omit<Kept, 'begun' | 'changed'> {
   changed: RelationRow[];
 }
 
-const WORKER = 'worker_id bigint, insz text, given_name text, family_name text, birth_date date';
-const ENTRY =
-  'declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content';
-const CHANGED =
-  'start_date date, start_hour text, end_date date, end_hour text, planned_hours smallint, cancelled boolean, verdict text, ' +
-  'received_at timestamptz, decided_by text, due_at timestamptz, warnings text[], anomalies text[]';
-const changedColumns = CHANGED.split(', ').map((column) => column.split(' ', 1)[0]);
-
 /** In this order, whatever there is, rows are written: two intakes take them alike. */
-const PARTS = ['entries', 'begun', 'changed', 'workers', 'newWorkers'] as const;
+const PARTS = ['entries', 'begun', 'changed', 'workers', 'newWorkers', 'tidings'] as const;
 type Part = (typeof PARTS)[number];
-
-const COLUMNS =
-  'declaration_id text, source_key text, kind text, period_id text, agency_number text, insz text, received_at timestamptz, channel text, ' +
-  'sender text, fingerprint text, result text, anomalies text[], content jsonb';
-
-/** Rows as they come with the statement itself: for a few. */
-const SENT: Record<Part, string> = {
-  entries: `rows from (jsonb_to_recordset(:entries::jsonb) as (${COLUMNS})) with ordinality as entry(${ENTRY}, place)`,
-  begun: 'jsonb_populate_recordset(null::relations, :begun::jsonb)',
-  changed: `jsonb_to_recordset(:changed::jsonb) as after(period_id text, ${CHANGED})`,
-  workers: `jsonb_to_recordset(:workers::jsonb) as told(${WORKER})`,
-  newWorkers: `jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER})`,
-};
-
-/** Rows that were brought by COPY before: for thousands. */
-const STAGED: Record<Part, string> = {
-  entries: 'staged_entries as entry',
-  begun: 'staged_begun',
-  changed: 'staged_changed as after',
-  workers: 'staged_workers as told',
-  newWorkers: 'staged_new_workers as new',
-};
-const STAGES: Record<Part, string> = {
-  entries: `(place integer, ${COLUMNS})`,
-  begun: '(like relations)',
-  changed: `(period_id text, ${CHANGED})`,
-  workers: `(${WORKER})`,
-  newWorkers: `(${WORKER})`,
-};
-const stageOf = (part: Part) => STAGED[part].split(' ', 1)[0] ?? '';
-const PREPARATION = PARTS.map(
-  (part) => `create temporary table if not exists ${stageOf(part)} ${STAGES[part]} on commit delete rows`,
-).join('; ');
+const changedColumns = CHANGED_COLUMNS.slice(1);
 
 const STANDS = 'where (select yes from standing)';
 const WRITES: Record<Part, (rows: string) => string> = {
@@ -77,22 +46,24 @@ const WRITES: Record<Part, (rows: string) => string> = {
     select worker_id, insz, given_name, family_name, birth_date, 1 from ${rows} ${STANDS} order by insz),
   numbered as (
     insert into worker_numbers (insz, worker_id) select insz, worker_id from ${rows} ${STANDS} order by insz)`,
+  tidings: () =>
+    `staged as materialized (select enqueue_job('tidings', tidings) as job from jsonb_array_elements(:tidings::jsonb) as tidings ${STANDS})`,
 };
 
 /**
  * Keeps a batch in one statement, whole or not at all. It locks the workers in the order of their ids, so that two intakes never wait for each
  * other crosswise; `standing` is whether nobody changed anything for one of them since he was read, and nothing is written where it is false.
- * A row that must follow from a declaration at the same moment (a job, a notice) is one more of the WRITES.
+ * A row that must follow from a declaration at the same moment is one more of the WRITES: so a job for those that somebody waits for.
  */
-const writing = (sources: Record<Part, string>) =>
+const writing = (sources: Record<Brought, string>) =>
   shaped<Part, { yes: boolean }>(
     (has) => `
   with locked as materialized (
     select worker_id, version from workers where worker_id = any(:ids::bigint[]) order by worker_id for no key update),
   standing as materialized (
     select coalesce(array_agg(version order by worker_id), '{}') = :versions::bigint[] as yes from locked),
-  ${PARTS.flatMap((part) => (has(part) ? WRITES[part](sources[part]) : [])).join(',\n  ')}
-  select yes from standing`,
+  ${PARTS.flatMap((part) => (has(part) ? WRITES[part](part === 'tidings' ? '' : sources[part]) : [])).join(',\n  ')}
+  select yes${has('tidings') ? ', (select count(job) from staged)' : ''} from standing`,
   );
 const writeSent = writing(SENT);
 const writeStaged = writing(STAGED);
@@ -109,6 +80,7 @@ export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Prom
     changed: JSON.stringify(rows.changed),
     workers: JSON.stringify(rows.workers.map(workerRow)),
     newWorkers: JSON.stringify(rows.newWorkers.map(workerRow)),
+    tidings: JSON.stringify(rows.tidings),
   });
   return answer?.yes === true;
 }
@@ -117,10 +89,18 @@ export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Prom
 export function writeMany(db: Database, read: KnownPerson[], rows: Rows): Promise<boolean> {
   const parts = partsOf(rows);
   return db.bulk(PREPARATION, async ({ copy, run }) => {
-    for (const part of parts) await copy(stageOf(part), staged(part, rows));
-    const [answer] = await writeStaged(run, parts, expected(read));
+    for (const part of parts) if (part !== 'tidings') await copy(stageOf(part), staged(valuesOf(part, rows)));
+    const [answer] = await writeStaged(run, parts, { ...expected(read), tidings: JSON.stringify(rows.tidings) });
     return answer?.yes === true;
   });
+}
+
+function valuesOf(part: Brought, rows: Rows): unknown[][] {
+  if (part === 'entries') return rows.entries.map((entry, place) => [place, ...Object.values(entryRow(entry))]);
+  if (part === 'begun') return rows.begun.map((row) => Object.values(row));
+  if (part === 'changed')
+    return rows.changed.map((row) => CHANGED_COLUMNS.map((name) => row[name as keyof RelationRow]));
+  return rows[part].map((worker) => Object.values(workerRow(worker)));
 }
 
 function partsOf(rows: Rows): Part[] {
@@ -131,20 +111,6 @@ function partsOf(rows: Rows): Part[] {
 function expected(read: KnownPerson[]): { ids: string[]; versions: number[] } {
   const people = read.toSorted((a, b) => Number(a.workerId) - Number(b.workerId));
   return { ids: people.map(({ workerId }) => workerId), versions: people.map(({ version }) => version) };
-}
-
-/** The rows of a part for its stage, in the order of its columns. */
-function staged(part: Part, rows: Rows): string {
-  const lines = valuesOf(part, rows).map((values) => values.map(copyField).join('\t'));
-  return `${lines.join('\n')}\n`;
-}
-
-function valuesOf(part: Part, rows: Rows): unknown[][] {
-  if (part === 'entries') return rows.entries.map((entry, place) => [place, ...Object.values(entryRow(entry))]);
-  if (part === 'begun') return rows.begun.map((row) => Object.values(row));
-  if (part === 'changed')
-    return rows.changed.map((row) => ['period_id', ...changedColumns].map((name) => row[name as keyof RelationRow]));
-  return rows[part].map((worker) => Object.values(workerRow(worker)));
 }
 
 function entryRow({ declaration, ...entry }: LedgerEntry) {

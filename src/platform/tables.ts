@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
 export interface Tables {
@@ -7,9 +8,11 @@ export interface Tables {
   worker_numbers: { insz: string; worker_id: string };
   declarations: DeclarationsTable;
   relations: RelationsTable;
-  sign_in_challenges: { token_hash: Buffer; nonce: string; expires_at: string };
+  sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
+  access_unsealed: { id: string; at: string };
+  access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
   agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
@@ -19,6 +22,9 @@ export interface Tables {
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
   verifications: VerificationsTable;
+  reports: ReportsTable;
+  report_events: ReportEventsTable;
+  report_drafts: ReportDraftsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -44,6 +50,8 @@ export interface WorkersTable {
   birth_date: string | null;
   /** Counts the intakes that changed something for him. */
   version: Generated<string>;
+  /** Somebody asked to hear of what is declared for him. */
+  awaited: Generated<boolean>;
 }
 
 export interface DeclarationsTable {

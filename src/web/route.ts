@@ -43,6 +43,8 @@ export interface Route {
   comeBack(body: unknown): string;
   /** Of a client: the scopes of which it needs one. Such a route reads no cookie. */
   scopes: readonly ClientScope[];
+  /** Only for who proved strongly and lately who he is: others sign in again and come back. */
+  fresh: boolean;
   /** Attempts a minute and address; unset: no bound of its own. */
   perMinute: number | undefined;
   /** Takes a file: its body is handed on as it comes, see `uploadOf`. */
@@ -50,7 +52,7 @@ export interface Route {
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'upload'>>;
+type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'fresh' | 'upload'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
@@ -89,8 +91,9 @@ export function forSignedIn(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<SignedIn>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: 'signedIn', handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: 'signedIn', handle: handle as Route['handle'] };
 }
 
 export function forAll(
@@ -104,5 +107,15 @@ export function forAll(
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
   const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], perMinute: undefined, upload: false };
+  return {
+    method,
+    path,
+    answers,
+    json: false,
+    comeBack: () => HOME,
+    scopes: [],
+    fresh: false,
+    perMinute: undefined,
+    upload: false,
+  };
 }

@@ -24,6 +24,9 @@ export const FOLLOWING = [
   ['verifications', 'worker_id'],
   ['verifications', 'undone_by'],
   ['merged_workers', 'merged_into'],
+  ['reports', 'worker_id'],
+  ['report_events', 'by_worker_id'],
+  ['report_drafts', 'worker_id'],
 ] as const;
 
 /** Moves what two numbers lead to onto one worker. All inside one transaction, in the order of the functions here. */
@@ -37,7 +40,11 @@ export const numberChangeStore = {
     oldInsz: string,
     newInsz: string,
   ): Promise<{ old: HeldWorker; new: HeldWorker; made: boolean } | null> {
+    // before any worker, in the order of the intake: one that works alone would else wait for us, and we for it
+    await sql`lock table relations in row exclusive mode`.execute(tx);
     const numbers = [oldInsz, newInsz].sort();
+    // first whom we know, then whom we make known: an intake does it in this order too
+    const known = await lockedWorkers(tx, numbers);
     const made = await sql`
       with made as (
         insert into workers (insz)
@@ -51,7 +58,7 @@ export const numberChangeStore = {
     await sql`
       delete from workers where insz = any(${numbers}::text[])
         and not exists (select from worker_numbers number where number.worker_id = workers.worker_id)`.execute(tx);
-    const held = await lockedWorkers(tx, numbers);
+    const held = made.rows.length > 0 ? await lockedWorkers(tx, numbers) : known;
     const owners = await ownersOf(tx, numbers);
     const [old, later] = [held.get(owners.get(oldInsz) ?? ''), held.get(owners.get(newInsz) ?? '')];
     return old && later ? { old, new: later, made: made.rows.length > 0 } : null;
@@ -87,6 +94,9 @@ export const numberChangeStore = {
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
         tx,
       );
+    await sql`
+      update workers set awaited = true where worker_id = ${kept}
+        and (select awaited from workers other where other.worker_id = ${gone})`.execute(tx);
     await tx.insertInto('merged_workers').values({ worker_id: gone, merged_into: kept, merged_at: now }).execute();
     await tx.deleteFrom('workers').where('worker_id', '=', gone).execute();
   },
