@@ -1,0 +1,78 @@
+/** What the made-up CSAM says, in the portal's four languages. */
+export const WORDS = {
+  nl: {
+    title: 'Aanmelden bij de overheid',
+    demo: 'Dit is een nagemaakte CSAM, alleen voor de demo. De mensen bestaan niet.',
+    means: 'Hoe meld je je aan?',
+    person: 'Wie ben je?',
+    sign: 'Aanmelden',
+    cancel: 'Stoppen',
+    eid: 'eID met kaartlezer',
+    itsme: 'itsme',
+    app: 'Code via een mobiele app',
+    sms: 'Code via sms',
+    password: 'Gebruikersnaam en wachtwoord',
+    leave: 'Je wordt ook hier afgemeld.',
+    leaveNow: 'Afmelden',
+    fault: 'Dat lukt hier niet. Ga terug naar het portaal en begin opnieuw.',
+    incomplete: 'Kies een persoon en hoe die zich aanmeldt.',
+  },
+  fr: {
+    title: 'S’identifier auprès des autorités',
+    demo: 'Ceci est une imitation de CSAM, uniquement pour la démo. Ces personnes n’existent pas.',
+    means: 'Comment vous identifiez-vous ?',
+    person: 'Qui êtes-vous ?',
+    sign: 'S’identifier',
+    cancel: 'Arrêter',
+    eid: 'eID avec lecteur de carte',
+    itsme: 'itsme',
+    app: 'Code par application mobile',
+    sms: 'Code par SMS',
+    password: 'Nom d’utilisateur et mot de passe',
+    leave: 'Vous êtes aussi déconnecté ici.',
+    leaveNow: 'Se déconnecter',
+    fault: 'Cela ne va pas ici. Retournez au portail et recommencez.',
+    incomplete: 'Choisissez une personne et sa façon de s’identifier.',
+  },
+  de: {
+    title: 'Anmelden bei den Behörden',
+    demo: 'Dies ist ein nachgemachtes CSAM, nur für die Demo. Diese Personen gibt es nicht.',
+    means: 'Wie melden Sie sich an?',
+    person: 'Wer sind Sie?',
+    sign: 'Anmelden',
+    cancel: 'Abbrechen',
+    eid: 'eID mit Kartenleser',
+    itsme: 'itsme',
+    app: 'Code über eine mobile App',
+    sms: 'Code per SMS',
+    password: 'Benutzername und Passwort',
+    leave: 'Sie werden auch hier abgemeldet.',
+    leaveNow: 'Abmelden',
+    fault: 'Das geht hier nicht. Gehen Sie zum Portal zurück und beginnen Sie von vorn.',
+    incomplete: 'Wählen Sie eine Person und wie sie sich anmeldet.',
+  },
+  en: {
+    title: 'Sign in with the government',
+    demo: 'This is an imitation of CSAM, for the demo only. These people do not exist.',
+    means: 'How do you sign in?',
+    person: 'Who are you?',
+    sign: 'Sign in',
+    cancel: 'Stop',
+    eid: 'eID with a card reader',
+    itsme: 'itsme',
+    app: 'Code from a mobile app',
+    sms: 'Code by text message',
+    password: 'User name and password',
+    leave: 'You are signed out here too.',
+    leaveNow: 'Sign out',
+    fault: 'That does not work here. Go back to the portal and start again.',
+    incomplete: 'Choose a person and how they sign in.',
+  },
+};
+
+export type CsamLang = keyof typeof WORDS;
+
+/** The language asked for, Dutch when it is none of ours. */
+export function asCsamLang(text: string): CsamLang {
+  return Object.hasOwn(WORDS, text) ? (text as CsamLang) : 'nl';
+}
