@@ -7,7 +7,7 @@ export interface Tables {
   worker_numbers: { insz: string; worker_id: string };
   declarations: DeclarationsTable;
   relations: RelationsTable;
-  sign_in_challenges: { token_hash: Buffer; nonce: string; expires_at: string };
+  sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
   agency_staff: AgencyStaffTable;

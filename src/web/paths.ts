@@ -78,6 +78,9 @@ export const refused = (query = '') => withQuery(REFUSED, query);
 export const signIn = (comeBack?: string) =>
   comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
 
+/** Prove once more who one is, strongly, and come back to an own address. */
+export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;
+
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>
   comeBack === HOME ? CAPACITY : `${CAPACITY}?return=${encodeURIComponent(comeBack)}`;
