@@ -12,6 +12,7 @@ import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { type Csam, csamOf } from './identity/methods/csam.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
@@ -53,6 +54,8 @@ export interface House {
   pdf: PdfPool;
   anchors: readonly Certificate[];
   revocation: Revocation;
+  /** null where CSAM is not set up. */
+  csam: Csam | null;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -115,6 +118,7 @@ export function buildHouse(ground: Ground): House {
     overviewsStore: overviewStore,
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,
+    csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await overviews.settled();

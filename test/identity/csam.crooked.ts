@@ -72,7 +72,6 @@ export async function crookedProvider(): Promise<Crooked> {
       proof: { secret: SECRET },
       endpoints: {},
       scope: 'openid profile egovnrn',
-      acrValues: LEVEL,
       callback: CALLBACK,
       patience: 1,
       allowHttp: true,

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CsamAway, type CsamProvider, CsamRefused, csamProvider } from '../../src/identity/methods/csam.provider.ts';
 import { CALLBACK, type Crooked, crookedProvider, json, RIGHT_USERINFO, type Wish } from './csam.crooked.ts';
 
+const ASKED = { lang: 'nl', acrValues: 'urn:be:fedict:iam:fas:Level500' };
+
 let fas: Crooked;
 let csam: CsamProvider;
 
@@ -16,7 +18,7 @@ afterAll(() => fas.close());
 
 /** A sign-in that goes as wished; `query` changes what the browser brings back. */
 async function signIn(wish: (nonce: string) => Wish | Promise<Wish>, query: Record<string, string | null> = {}) {
-  const { attempted } = await csam.begin('nl');
+  const { attempted } = await csam.begin(ASKED);
   fas.wish = { nonce: attempted.nonce, ...(await wish(attempted.nonce)) };
   const back = Object.entries({ code: 'c', state: attempted.state, iss: fas.address.issuer, ...query });
   return csam.finish(
@@ -30,7 +32,7 @@ const seconds = () => Math.floor(Date.now() / 1000);
 
 describe('the way to CSAM', () => {
   it('asks for a code, with PKCE, state, nonce, level and a fresh proof', async () => {
-    const { url, attempted } = await csam.begin('fr');
+    const { url, attempted } = await csam.begin({ ...ASKED, lang: 'fr' });
     const { origin, pathname, searchParams } = new URL(url);
     expect(`${origin}${pathname}`).toBe(`${fas.address.issuer}/authorize`);
     expect(Object.fromEntries(searchParams)).toMatchObject({
@@ -49,7 +51,7 @@ describe('the way to CSAM', () => {
   });
 
   it('is new every time', async () => {
-    const [one, two] = [await csam.begin('nl'), await csam.begin('nl')];
+    const [one, two] = [await csam.begin(ASKED), await csam.begin(ASKED)];
     for (const name of ['state', 'nonce', 'verifier'] as const) {
       expect(one.attempted[name].length).toBeGreaterThanOrEqual(43);
       expect(one.attempted[name]).not.toBe(two.attempted[name]);
@@ -68,7 +70,7 @@ describe('the way to CSAM', () => {
       },
     });
     fas.wish = { discoveryAnswer: json({}, 500) };
-    await expect(csamProvider(fas.address).begin('nl')).rejects.toThrow(CsamAway);
+    await expect(csamProvider(fas.address).begin(ASKED)).rejects.toThrow(CsamAway);
     const { idToken } = await signIn(() => ({}));
     expect(idToken.sub).toBe('fedid-1');
     expect(await csam.leave('token', 'http://localhost:3999/signed-out')).toBeNull();
@@ -157,7 +159,7 @@ describe('nobody is signed in on', () => {
   });
 
   it('a code that came with another browser’s verifier, state or nonce', async () => {
-    const [mine, other] = [await csam.begin('nl'), await csam.begin('nl')];
+    const [mine, other] = [await csam.begin(ASKED), await csam.begin(ASKED)];
     fas.wish = { nonce: other.attempted.nonce };
     const query = `?code=c&state=${other.attempted.state}&iss=${encodeURIComponent(fas.address.issuer)}`;
     await expect(csam.finish(query, mine.attempted)).rejects.toThrow(CsamRefused);
@@ -176,7 +178,7 @@ describe('nobody is signed in on', () => {
         id_token_signing_alg_values_supported: algorithms,
       }),
     };
-    await csam.begin('nl');
+    await csam.begin(ASKED);
     await expect(signIn(idToken((nonce) => fas.signShared(fas.idClaims(nonce), 'client')))).rejects.toThrow(
       CsamRefused,
     );
@@ -184,7 +186,7 @@ describe('nobody is signed in on', () => {
 
   it('a discovery document of another issuer', async () => {
     fas.wish = { discoveryAnswer: json({ issuer: 'https://elsewhere.example' }) };
-    await expect(csam.begin('nl')).rejects.toThrow(CsamRefused);
+    await expect(csam.begin(ASKED)).rejects.toThrow(CsamRefused);
   });
 });
 
@@ -205,9 +207,9 @@ describe('CSAM that is away', () => {
 
   it('is asked again when it comes back', async () => {
     fas.wish = { discoveryAnswer: json({}, 503) };
-    await expect(csam.begin('nl')).rejects.toThrow(CsamAway);
+    await expect(csam.begin(ASKED)).rejects.toThrow(CsamAway);
     fas.wish = {};
-    expect((await csam.begin('nl')).url).toContain(`${fas.address.issuer}/authorize`);
+    expect((await csam.begin(ASKED)).url).toContain(`${fas.address.issuer}/authorize`);
   });
 });
 

@@ -11,7 +11,6 @@ export interface CsamAddress {
   /** Named by the operator; what is not is asked of the provider's discovery document. */
   endpoints: Partial<Record<Endpoint, string>>;
   scope: string;
-  acrValues: string;
   callback: string;
   /** Seconds that it has for an answer. */
   patience: number;
@@ -78,7 +77,7 @@ export function csamProvider(address: CsamAddress) {
 
   return {
     /** Where to send the browser, and what to keep for it. @throws CsamAway, CsamRefused */
-    async begin(lang: string): Promise<{ url: string; attempted: Attempted }> {
+    async begin(asked: { lang: string; acrValues: string }): Promise<{ url: string; attempted: Attempted }> {
       const config = await told(configuration());
       const attempted = {
         state: oidc.randomState(),
@@ -88,14 +87,14 @@ export function csamProvider(address: CsamAddress) {
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: address.callback,
         scope: address.scope,
-        acr_values: address.acrValues,
+        acr_values: asked.acrValues,
         state: attempted.state,
         nonce: attempted.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(attempted.verifier),
         code_challenge_method: 'S256',
         // a shared computer: who is still signed in at CSAM may be somebody else
         prompt: 'login',
-        ui_locales: lang,
+        ui_locales: asked.lang,
       });
       return { url: url.href, attempted };
     },
