@@ -10,6 +10,8 @@ export interface Tables {
   sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
+  access_unsealed: { id: string; at: string };
+  access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
   agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
