@@ -30,7 +30,7 @@ export function choicePage({ lang, action, people, means, isIncomplete }: Choice
   const w = WORDS[asCsamLang(lang)];
   const radio = (name: string, value: string, label: string, about = '', checked = false) =>
     `<label><input type="radio" name="${name}" value="${value}"${checked ? ' checked' : ''}> <span><strong>${escaped(label)}</strong>${about && `<br><small>${escaped(about)}</small>`}</span></label>`;
-  const ways = means.map(({ id, level }, index) => radio('means', id, w[id], `${level}`, index === 0));
+  const ways = means.map(({ id, level }, index) => radio('means', id, w[id], `${w.level} ${level}`, index === 0));
   const persons = people.map(({ key, givenName, familyName, about }, index) =>
     radio('person', key, `${givenName ?? ''} ${familyName}`.trim(), about[asCsamLang(lang)], index === 0),
   );

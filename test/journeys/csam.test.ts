@@ -39,7 +39,7 @@ describe('by CSAM', () => {
     60_000,
   );
 
-  it('who stops is told so and can begin again; going back does not sign him in', async () => {
+  it('who stops is told so, and can begin again from where he was', async () => {
     const context = await portal.visit({ viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
     await page.goto(`${portal.url}/sign-in?return=%2Foverviews`);
@@ -47,7 +47,7 @@ describe('by CSAM', () => {
     await page.getByRole('button', { name: 'Stoppen' }).click();
     await page.getByRole('alert').filter({ hasText: 'Aanmelden is niet gelukt' }).waitFor();
     await page.getByRole('link', { name: 'Aanmelden via CSAM' }).click();
-    await choose(page, 'eID', 'Lotte Verhoeven');
+    await choose(page, 'eID met kaartlezer', 'Lotte Verhoeven');
     await page.waitForURL(`${portal.url}/overviews`);
     await context.close();
   }, 60_000);
@@ -59,7 +59,7 @@ describe('by CSAM', () => {
       await page.goto(`${portal.url}/sign-in`);
       await page.getByRole('link', { name: 'Aanmelden via CSAM' }).click();
     }
-    await choose(one, 'eID', 'Łukasz Dvořák');
+    await choose(one, 'eID met kaartlezer', 'Łukasz Dvořák');
     await one.getByRole('alert').filter({ hasText: 'Aanmelden is niet gelukt' }).waitFor();
     await context.close();
   }, 60_000);
