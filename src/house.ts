@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Sealing, sealingStore } from './access/sealing.store.ts';
+import { type SeenStore, seenStore } from './access/seen.store.ts';
 import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
@@ -54,6 +55,7 @@ export interface House {
   verifications: Verifications;
   overviews: Overviews;
   sealing: Sealing;
+  seen: SeenStore;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
   anchors: readonly Certificate[];
@@ -123,6 +125,7 @@ export function buildHouse(ground: Ground): House {
     verifications: verifications(db),
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
+    seen: seenStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,
     csam: csamOf(config, publicUrl),

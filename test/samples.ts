@@ -5,6 +5,7 @@ import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts
 import { LANGS, type Lang } from '../src/web/language.ts';
 import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
+import { seenSamples } from './samples.access.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
@@ -80,6 +81,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/home': homes(lang),
     'relations/list': lists(lang),
     ...staffSamples(lang),
+    ...seenSamples(lang),
   };
 }
 

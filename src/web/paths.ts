@@ -30,6 +30,7 @@ export const REFUSED = '/agency/refused';
 export const SEARCHES = '/agency/searches';
 export const VERIFICATIONS = '/agency/verifications';
 export const WITHDRAWALS = '/agency/withdrawals';
+export const ACCESS = '/access';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -53,6 +54,8 @@ export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
 export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
+/** Who saw the worker's data. */
+export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
