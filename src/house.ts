@@ -15,6 +15,7 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
+import { ocspRevocation } from './identity/methods/revocation.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
@@ -127,7 +128,7 @@ export function buildHouse(ground: Ground): House {
     sealing: sealingStore(db),
     seen: seenStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
-    revocation: revocationNotChecked,
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(ocspWindow(config)),
     csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {
@@ -137,4 +138,8 @@ export function buildHouse(ground: Ground): House {
       await db.close();
     },
   };
+}
+
+function ocspWindow({ EID_OCSP_MAX_AGE: maxAgeSeconds, EID_OCSP_SKEW: skewSeconds }: Config) {
+  return { maxAgeSeconds, skewSeconds };
 }

@@ -39,19 +39,15 @@ export async function openTestApp(
     publicUrl?: string;
     log?: NodeJS.WritableStream;
     trust?: string[];
-    csam?: { issuer: string; secret: string };
+    /** Of the environment: by default the cards of tests are not asked for revocation. */
+    environment?: Record<string, string>;
   } = {},
 ): Promise<TestApp> {
   const { db, connection, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   const publicUrl = options.publicUrl ?? ORIGIN;
-  const config = readConfig('demo', {
-    SIGN_IN: 'eid,csam',
-    CSAM_ISSUER: options.csam?.issuer ?? 'http://127.0.0.1:9/fas/oauth2', // nobody is there
-    CSAM_CLIENT_ID: 'interim',
-    CSAM_CLIENT_SECRET: options.csam?.secret ?? 'a secret of the tests',
-    ...(options.at ? { PORTAL_NOW: options.at } : {}),
-  });
+  const environment = { EID_OCSP: 'off', ...(options.at ? { PORTAL_NOW: options.at } : {}), ...options.environment };
+  const config = readConfig('demo', environment);
   const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({

@@ -27,7 +27,7 @@ beforeAll(async () => {
       done();
     },
   });
-  portal = await openTestApp({ csam: { issuer: stub.issuer, secret }, log });
+  portal = await openTestApp({ environment: { CSAM_ISSUER: stub.issuer, CSAM_CLIENT_SECRET: secret }, log });
 });
 beforeEach(() => {
   logged = '';
