@@ -18,8 +18,11 @@ import { type Revocation, revocationNotChecked } from './identity/methods/web-ei
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
-import { overviewWords } from './overviews/pdf.pages.ts';
+import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
+import type { Seal } from './overviews/seal.ts';
+import { type Verification, verificationActions } from './overviews/verification.actions.ts';
+import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { createLog } from './platform/log.ts';
@@ -50,6 +53,7 @@ export interface House {
   verifications: Verifications;
   overviews: Overviews;
   overviewsStore: OverviewsStore;
+  verification: Verification;
   pdf: PdfPool;
   anchors: readonly Certificate[];
   revocation: Revocation;
@@ -66,6 +70,8 @@ export interface Ground {
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
+  /** Put on every overview; none where there is none. */
+  seal?: Seal | null;
   log?: Logger;
 }
 
@@ -79,13 +85,16 @@ export function buildHouse(ground: Ground): House {
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
+    seal: ground.seal ?? null,
     onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
   });
   const overviews = overviewsActions({
     db,
     store: overviewStore,
     relations: relations.whole,
-    words: overviewWords,
+    document: overviewDocument,
+    publicUrl,
+    verifyDays: config.VERIFY_DAYS,
     pool: pdf,
     clock,
     log,
@@ -113,6 +122,7 @@ export function buildHouse(ground: Ground): House {
     desk: deskActions(db, relations),
     verifications: verifications(db),
     overviewsStore: overviewStore,
+    verification: verificationActions(db, verificationStore),
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,
     cardUrl: ground.cardUrl ?? null,

@@ -8,8 +8,16 @@ export type Actor =
   | { kind: 'agency'; client: string; agency: string }
   | { kind: 'system' };
 
-/** Why: to sign in, to take one's own data along, to look at what one's agency declared, to take that along, to declare, to keep its staff. */
-export type Purpose = 'sign-in' | 'export' | 'agency-view' | 'agency-export' | 'declare' | 'staff';
+/** Why: to sign in, to take one's own data along, to look at what one's agency declared, to take that along, to declare, to keep its staff; somebody with a code verified an overview, a calendar read a feed. */
+export type Purpose =
+  | 'sign-in'
+  | 'export'
+  | 'agency-view'
+  | 'agency-export'
+  | 'declare'
+  | 'staff'
+  | 'verification'
+  | 'feed';
 
 /** One act of looking at, or taking along, a person's data: who, whose, why, by which way. */
 export interface Access {
@@ -18,7 +26,7 @@ export interface Access {
   /** Whose data: one person, or everybody on the page. */
   subject: string | string[];
   purpose: Purpose;
-  channel: 'screen' | 'pdf' | 'csv' | 'json' | 'service' | 'command';
+  channel: 'screen' | 'pdf' | 'csv' | 'json' | 'service' | 'command' | 'ics' | 'zip';
   /** No national number in here: it is shown to the worker. */
   detail?: Record<string, string | number>;
   resultCount?: number;

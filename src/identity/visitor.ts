@@ -97,3 +97,10 @@ export interface VerifiedIdentity {
   /** SHA-256 of the certificate, hex: told in the access row, never the number of the card. */
   certificateSha256: string;
 }
+
+/** 'Ł. D.' of a name in full, as far as it is known. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => `${[...(word ?? '')][0]}.`).join(' ');
+}
