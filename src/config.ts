@@ -29,7 +29,7 @@ export const SCHEMA = z.object({
   TRUST_PROXY: list.optional().describe('addresses (CIDR) of the proxies in front'),
   SESSION_SECRET: z.string().min(32).optional().describe('≥ 32 characters; keys the hash of session tokens'),
   SIGN_IN: list
-    .pipe(z.array(z.literal('eid')))
+    .pipe(z.array(z.enum(['eid'])).min(1))
     .default(['eid'])
     .describe('sign-in methods offered, comma list'),
   EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type Sealing, sealingStore } from './access/sealing.store.ts';
+import { type SeenStore, seenStore } from './access/seen.store.ts';
 import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
@@ -25,6 +27,7 @@ import { type Verification, verificationActions } from './overviews/verification
 import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
+import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
@@ -37,6 +40,7 @@ export interface House {
   clock: Clock;
   log: Logger;
   db: Database;
+  jobs: Jobs;
   publicUrl: string;
   /** Keys the hashes of session tokens. */
   secret: string;
@@ -52,6 +56,8 @@ export interface House {
   desk: Desk;
   verifications: Verifications;
   overviews: Overviews;
+  sealing: Sealing;
+  seen: SeenStore;
   overviewsStore: OverviewsStore;
   verification: Verification;
   pdf: PdfPool;
@@ -80,6 +86,7 @@ export function buildHouse(ground: Ground): House {
   const log = ground.log ?? createLog(config.LOG_LEVEL);
   const clock = clockFrom(config.PORTAL_NOW);
   const db = openDatabase({ connection: ground.connection, log });
+  const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
   const overviewStore = overviewsStore(db);
   const pdf = createPdfPool({
@@ -106,6 +113,7 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
     db,
+    jobs,
     publicUrl,
     secret,
     relations,
@@ -123,10 +131,13 @@ export function buildHouse(ground: Ground): House {
     verifications: verifications(db),
     overviewsStore: overviewStore,
     verification: verificationActions(db, verificationStore),
+    sealing: sealingStore(db),
+    seen: seenStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,
     cardUrl: ground.cardUrl ?? null,
     async close() {
+      await jobs.close();
       await overviews.settled();
       await pdf.close();
       await db.close();

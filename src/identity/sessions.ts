@@ -5,8 +5,6 @@ export const IDLE_MINUTES = 15;
 export const ABSOLUTE_HOURS = 8;
 /** Last use is written at most this often, so that a page view is a read; idle time is exact to this many seconds. */
 export const TOUCH_SECONDS = 30;
-/** A sign-in challenge lives 5 minutes and is used once. */
-export const CHALLENGE_MINUTES = 5;
 
 export function newToken(): string {
   return randomBytes(32).toString('base64url');

@@ -7,9 +7,11 @@ export interface Tables {
   worker_numbers: { insz: string; worker_id: string };
   declarations: DeclarationsTable;
   relations: RelationsTable;
-  sign_in_challenges: { token_hash: Buffer; nonce: string; expires_at: string };
+  sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
+  access_unsealed: { id: string; at: string };
+  access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
   agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };

@@ -29,6 +29,7 @@ export const REFUSED = '/agency/refused';
 export const SEARCHES = '/agency/searches';
 export const VERIFICATIONS = '/agency/verifications';
 export const WITHDRAWALS = '/agency/withdrawals';
+export const ACCESS = '/access';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -52,6 +53,8 @@ export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
 export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
+/** Who saw the worker's data. */
+export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewRevocation = (id: string) => `${overview(id)}/revocation`;
 /** What an overview of this filter may hold, before it is made. */
@@ -84,6 +87,9 @@ export const refused = (query = '') => withQuery(REFUSED, query);
 /** Sign in and come back to an own address (path and query). */
 export const signIn = (comeBack?: string) =>
   comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
+
+/** Prove once more who one is, strongly, and come back to an own address. */
+export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;
 
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>

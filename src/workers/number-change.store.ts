@@ -37,7 +37,11 @@ export const numberChangeStore = {
     oldInsz: string,
     newInsz: string,
   ): Promise<{ old: HeldWorker; new: HeldWorker; made: boolean } | null> {
+    // before any worker, in the order of the intake: one that works alone would else wait for us, and we for it
+    await sql`lock table relations in row exclusive mode`.execute(tx);
     const numbers = [oldInsz, newInsz].sort();
+    // first whom we know, then whom we make known: an intake does it in this order too
+    const known = await lockedWorkers(tx, numbers);
     const made = await sql`
       with made as (
         insert into workers (insz)
@@ -51,7 +55,7 @@ export const numberChangeStore = {
     await sql`
       delete from workers where insz = any(${numbers}::text[])
         and not exists (select from worker_numbers number where number.worker_id = workers.worker_id)`.execute(tx);
-    const held = await lockedWorkers(tx, numbers);
+    const held = made.rows.length > 0 ? await lockedWorkers(tx, numbers) : known;
     const owners = await ownersOf(tx, numbers);
     const [old, later] = [held.get(owners.get(oldInsz) ?? ''), held.get(owners.get(newInsz) ?? '')];
     return old && later ? { old, new: later, made: made.rows.length > 0 } : null;

@@ -14,8 +14,10 @@ const FROZEN: Record<string, string> = {
   '2026-11-24-02-intake.sql': '6539d5f00be4cfbfd124373593d1da60f9434e69510e3bbd6ad7e384cb63689e',
   '2026-11-24-07-staff.sql': '4b0688942dc21c66b8b1379bac709425bfa5bbe2ff059094cb336e209c50b424',
   '2026-11-24-06-drafts.sql': '4683cbc0b2acdc944bfe43c01a5795ef5e2dc46a5f7e2b8bb494ef719412cd58',
+  '2026-11-25-30-sign-in-steps.sql': '9bfc3dd51ea3146ee2070b15225d9cc4a05b26379ef3a865fc7ba5a8b9c111b5',
   '2026-11-24-05-desk.sql': '1cc1921590cba732cd254cc956fc05a906de89ee65c3f9cea0b789ff27c0fadb',
   '2026-11-25-70-verification.sql': '138f0400a164c4fcdd21edb75f4897ece1849997605613dc746674e51913f050',
+  '2026-11-25-80-sealing.sql': 'a3d2b08435df4bedb09a415fe61cfc961c647b372895f6329f528f47f9bd6963',
 };
 
 const digest = (name: string) =>
@@ -110,7 +112,7 @@ describe('the portal’s role', () => {
 
   it('reaches no partition but through its table', async () => {
     const { rows } = await owner.query(`select relname from pg_class where relispartition and relkind = 'r'
-      and has_table_privilege('portal', oid, 'select, insert, update, delete, truncate')`);
+      and relnamespace = 'public'::regnamespace and has_table_privilege('portal', oid, 'select, insert, update, delete, truncate')`);
     expect(rows).toEqual([]);
   });
 
@@ -123,6 +125,10 @@ describe('the portal’s role', () => {
       'create index on relations (user_key)',
       'alter table declarations disable trigger all',
       `create function mine() returns int language sql as 'select 1'`,
+      `select pgboss.create_queue('mine', '{"policy":"standard"}')`,
+      `select pgboss.job_table_run('create table mine (id int)')`,
+      'create table pgboss.mine (id int)',
+      'alter table pgboss.job add column extra text',
     ])
       await refused(sql);
   });
