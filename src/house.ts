@@ -14,6 +14,7 @@ import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { ocspRevocation } from './identity/methods/revocation.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
@@ -134,7 +135,7 @@ export function buildHouse(ground: Ground): House {
     sealing: sealingStore(db),
     seen: seenStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
-    revocation: revocationNotChecked,
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(ocspWindow(config)),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
@@ -143,4 +144,8 @@ export function buildHouse(ground: Ground): House {
       await db.close();
     },
   };
+}
+
+function ocspWindow({ EID_OCSP_MAX_AGE: maxAgeSeconds, EID_OCSP_SKEW: skewSeconds }: Config) {
+  return { maxAgeSeconds, skewSeconds };
 }

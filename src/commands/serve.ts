@@ -23,7 +23,6 @@ export async function run(): Promise<number> {
   const trust = [EID_TRUST];
   const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust, seal });
   refuseDemoAnchors(house);
-  house.log.warn('eID certificates are not asked for revocation by this version');
   if (!seal) house.log.warn('overviews carry no seal: SEAL_KEY and SEAL_CERTIFICATE are not set');
   const app = await buildApp(house);
   const { end } = await listen(house, app, {
