@@ -33,6 +33,11 @@ import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { deskReportsStore } from './reports/desk.store.ts';
+import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
+import { draftsStore } from './reports/drafts.store.ts';
+import { type Reports, reportsActions } from './reports/reports.actions.ts';
+import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -56,6 +61,10 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
+  reports: Reports;
+  reportsStore: ReportsStore;
+  reportDrafts: Drafts;
+  drawCase: PdfPool['renderCase'];
   overviews: Overviews;
   sealing: Sealing;
   seen: SeenStore;
@@ -109,6 +118,19 @@ export function buildHouse(ground: Ground): House {
   });
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
+  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
+  const reports = reportsActions({
+    db,
+    store: reportsStore,
+    deskStore: deskReportsStore,
+    draftsStore,
+    drafts: reportDrafts,
+    ofAgency: relations.ofAgency,
+    tell: async () => undefined,
+  });
+  jobs.does('tidings', {
+    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
+  });
   return {
     config,
     clock,
@@ -126,10 +148,14 @@ export function buildHouse(ground: Ground): House {
     search: searchStore(db),
     intake: door,
     directory,
-    forms: formActions({ db, store: formStore, intake: door, directory }),
+    forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
+    reports,
+    reportsStore,
+    reportDrafts,
+    drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
     verification: verificationActions(db, verificationStore),
     sealing: sealingStore(db),
