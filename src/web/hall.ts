@@ -18,6 +18,8 @@ export interface Hall extends Door {
   calls: Calls;
   /** Origin of the demo's virtual card, allowed in the content security policy; null in production. */
   cardOrigin: string | null;
+  /** Origin to which sign-out may lead on: where he signed in. */
+  leavesTo: string | null;
   demo: boolean;
 }
 
@@ -46,6 +48,31 @@ export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): 
     );
     done();
   });
+/** Headers of every answer, made once. */
+export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'leavesTo' | 'publicUrl'>): Record<string, string> {
+  const own = hall.cardOrigin ? `'self' ${hall.cardOrigin}` : "'self'";
+  const policy = [
+    "default-src 'none'",
+    `script-src ${own}`,
+    `style-src ${own}`,
+    `connect-src ${own}`,
+    "img-src 'self'",
+    "font-src 'self'",
+    hall.leavesTo ? `form-action 'self' ${hall.leavesTo}` : "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    ...(hall.publicUrl.startsWith('https:')
+      ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
+      : {}),
+  };
 }
 
 /** Who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
