@@ -17,8 +17,11 @@ import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
+import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
+import { deskReportsRoutes } from './reports/desk.routes.ts';
+import { reportsRoutes } from './reports/reports.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
@@ -37,12 +40,15 @@ export function routesOf(house: House): Route[] {
     ...restRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...verifyRoutes(house),
     ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),
     ...deskRoutes(house),
     ...verificationsRoutes(house),
+    ...reportsRoutes(house),
+    ...deskReportsRoutes(house),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
 export interface Tables {
@@ -21,6 +22,9 @@ export interface Tables {
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
   verifications: VerificationsTable;
+  reports: ReportsTable;
+  report_events: ReportEventsTable;
+  report_drafts: ReportDraftsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -46,6 +50,8 @@ export interface WorkersTable {
   birth_date: string | null;
   /** Counts the intakes that changed something for him. */
   version: Generated<string>;
+  /** Somebody asked to hear of what is declared for him. */
+  awaited: Generated<boolean>;
 }
 
 export interface DeclarationsTable {
@@ -165,6 +171,12 @@ export interface OverviewsTable {
   sha256: string | null;
   pdf: Buffer | null;
   failure: string | null;
+  code_hash: Generated<Buffer | null>;
+  initials: Generated<string | null>;
+  covers_from: Generated<string | null>;
+  covers_to: Generated<string | null>;
+  verifiable_until: Generated<string | null>;
+  revoked_at: Generated<string | null>;
 }
 
 export interface DraftsTable {

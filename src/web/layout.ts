@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { IDLE_MINUTES } from '../identity/sessions.ts';
-import { holds, type SignedIn, type StaffRight } from '../identity/visitor.ts';
+import { holds, initialsOf, type SignedIn, type StaffRight } from '../identity/visitor.ts';
 import type { Hall } from './hall.ts';
 import { type Key, LANGS, LANGUAGE_NAMES, type Lang, say, type Words, words } from './language.ts';
 import * as paths from './paths.ts';
@@ -48,6 +48,7 @@ const ROOMS: Room[] = [
   },
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
+  { href: paths.REPORTS, key: 'hall.reports', isCurrent: (path: string) => path.startsWith(paths.REPORTS) },
   { href: paths.ACCESS, key: 'hall.access', isCurrent: (path: string) => path === paths.ACCESS },
 ];
 
@@ -64,6 +65,12 @@ const DESK: (Room & { right: StaffRight })[] = [
     isCurrent: (path: string) => path.startsWith(paths.DECLARATIONS) && path !== paths.newDeclaration(),
   },
   { href: paths.REFUSED, key: 'hall.refused', right: 'view', isCurrent: (path: string) => path === paths.REFUSED },
+  {
+    href: paths.AGENCY_REPORTS,
+    key: 'hall.deskReports',
+    right: 'view',
+    isCurrent: (path: string) => path.startsWith(paths.AGENCY_REPORTS),
+  },
   {
     href: paths.newDeclaration(),
     key: 'hall.declare',
@@ -129,10 +136,4 @@ function actingOf(lang: Lang, visitor: SignedIn | null): Layout['acting'] {
   if (visitor?.kind === 'agency')
     return { text: say(lang, 'hall.acting', { agency: visitor.agencyName }), change: paths.CAPACITY };
   return visitor?.mayChoose ? { text: null, change: paths.CAPACITY } : null;
-}
-
-export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const [first = '', last = ''] = [words[0], words.at(-1)];
-  return words.length > 1 ? `${[...first][0]}. ${[...last][0]}.` : `${[...first][0]}.`;
 }
