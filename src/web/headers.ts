@@ -1,7 +1,7 @@
 import type { Hall } from './hall.ts';
 
 /** Headers of every answer, made once. */
-export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'publicUrl'>): Record<string, string> {
+export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'leavesTo' | 'publicUrl'>): Record<string, string> {
   const own = hall.cardOrigin ? `'self' ${hall.cardOrigin}` : "'self'";
   const policy = [
     "default-src 'none'",
@@ -10,7 +10,7 @@ export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'publicUrl'>): R
     `connect-src ${own}`,
     "img-src 'self'",
     "font-src 'self'",
-    "form-action 'self'",
+    hall.leavesTo ? `form-action 'self' ${hall.leavesTo}` : "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];
