@@ -26,6 +26,8 @@ export interface Document {
   fileName?: string;
   status?: number;
   headers?: Record<string, string>;
+  /** Whoever has this version already is told so (304). */
+  etag?: string;
 }
 
 export interface Data {

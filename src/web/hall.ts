@@ -141,6 +141,10 @@ export async function send(
       );
     case 'document':
       reply.code(answer.status ?? 200).headers(answer.headers ?? {});
+      if (answer.etag) {
+        reply.header('etag', answer.etag);
+        if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+      }
       if (answer.fileName) reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
       return typeof answer.body === 'string'
         ? text(request, reply, answer.type, answer.body)
