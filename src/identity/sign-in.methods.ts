@@ -1,10 +1,12 @@
 import { eidMethod } from './methods/eid.method.ts';
+import { mtlsMethod } from './methods/mtls.method.ts';
 import type { SignInMethod } from './sign-in.method.ts';
 import type { MethodName } from './visitor.ts';
 
 /** Every sign-in method, by its name in `SIGN_IN`. */
 const METHODS = {
   eid: eidMethod,
+  mtls: mtlsMethod,
 } satisfies Partial<Record<MethodName, (house: never) => SignInMethod>>;
 
 type Known = keyof typeof METHODS;

@@ -35,6 +35,8 @@ export const ADDRESSES: readonly string[] = [
   'GET /relations/calendar/:month worker',
   'GET /sign-in public',
   'GET /sign-in/eid/challenge public',
+  'GET /sign-in/mtls public',
+  'GET /sign-in/mtls/arrival public',
   'GET /signed-out public',
   'POST /agency/declarations agency:declare',
   'POST /agency/drafts agency:declare',
