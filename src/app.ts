@@ -17,6 +17,7 @@ import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
+import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
@@ -39,6 +40,7 @@ export function routesOf(house: House): Route[] {
     ...restRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...verifyRoutes(house),
     ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),
@@ -83,6 +85,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     calls: new Calls(),
     assets: house.assets,
     cardOrigin: house.cardUrl,
+    leavesTo: house.csam?.origin ?? null,
     demo: config.mode === 'demo',
   };
 

@@ -15,12 +15,16 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
-import { overviewWords } from './overviews/pdf.pages.ts';
+import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
+import type { Seal } from './overviews/seal.ts';
+import { type Verification, verificationActions } from './overviews/verification.actions.ts';
+import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
@@ -64,11 +68,14 @@ export interface House {
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
+  verification: Verification;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
   /** Whether a peer's address is that of a proxy in front of us. */
   isProxy(address: string): boolean;
+  /** null where CSAM is not set up. */
+  csam: Csam | null;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -82,6 +89,8 @@ export interface Ground {
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
+  /** Put on every overview; none where there is none. */
+  seal?: Seal | null;
   log?: Logger;
 }
 
@@ -97,13 +106,16 @@ export function buildHouse(ground: Ground): House {
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
+    seal: ground.seal ?? null,
     onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
   });
   const overviews = overviewsActions({
     db,
     store: overviewStore,
     relations: relations.whole,
-    words: overviewWords,
+    document: overviewDocument,
+    publicUrl,
+    verifyDays: config.VERIFY_DAYS,
     pool: pdf,
     clock,
     log,
@@ -149,10 +161,12 @@ export function buildHouse(ground: Ground): House {
     reportDrafts,
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
+    verification: verificationActions(db, verificationStore),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
     isProxy: proxiesOf(config),
+    csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();

@@ -6,15 +6,20 @@ import type pg from 'pg';
 import { buildApp } from '../app.ts';
 import { type Config, ConfigFaults, DEMO_SECRET, readConfig } from '../config.ts';
 import { buildHouse } from '../house.ts';
+import { readSeal } from '../overviews/seal.files.ts';
+import type { Seal } from '../overviews/seal.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
+import { startCsamStub } from '../stubs/csam.server.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
+import { demoSeal } from '../stubs/seal.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
+import { configuredSeal } from './seal.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../.data/demo');
 
@@ -30,17 +35,29 @@ export async function run(): Promise<number> {
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const stub = await startEidCardStub({
-    ...cardReader(config, publicUrl),
+    ...placeOf(config.EID_CARD_PORT, config, publicUrl),
     portalOrigin: publicUrl,
     people: DEMO_PEOPLE,
     dir: path.join(FOLDER, 'eid'),
     clock,
   });
   standing.defer(() => stub.close());
+  const csam = await withCsam(config, publicUrl);
+  standing.defer(() => csam.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
-  const house = buildHouse({ config, connection: ground.portal, publicUrl, secret, trust, cardUrl: stub.url, log });
+  const seal = await sealOf(config);
+  const house = buildHouse({
+    config: csam.config,
+    connection: ground.portal,
+    publicUrl,
+    secret,
+    trust,
+    seal,
+    cardUrl: stub.url,
+    log,
+  });
   await demoWeek(house.intake, { today: clock.today(), now: clock.now() });
   const app = await buildApp(house);
   const running = await listen(house, app, { host: config.HOST, port, metricsPort: config.METRICS_PORT ?? 0 });
@@ -49,7 +66,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}\nVirtual card reader at ${stub.url}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}\nVirtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }
@@ -81,6 +98,14 @@ async function fill(owner: pg.Client, today: string): Promise<void> {
   bar.stop();
 }
 
+/** The seal that somebody configured to try it, else the demo's own. */
+async function sealOf(config: Config): Promise<Seal> {
+  const given = configuredSeal(config);
+  if (given) return given;
+  const { keyFile, certificateFile } = await demoSeal(path.join(FOLDER, 'seal'));
+  return readSeal(keyFile, certificateFile);
+}
+
 /** A secret of this installation's own, so that sessions outlive a restart; its mark keeps it out of production. */
 function ownSecret(): string {
   const file = path.join(FOLDER, 'session-secret');
@@ -106,10 +131,31 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
+/** An imitation of CSAM, unless the operator names a provider of his own. */
+async function withCsam(config: Config, publicUrl: string): Promise<{ config: Config; close(): Promise<void> }> {
+  if (config.CSAM_ISSUER) return { config, close: async () => undefined };
+  const [clientId, secret] = ['interim', `${DEMO_SECRET}${randomBytes(32).toString('base64url')}`];
+  const stub = await startCsamStub({
+    ...placeOf(config.CSAM_PORT, config, publicUrl),
+    portalOrigin: publicUrl,
+    people: DEMO_PEOPLE,
+    clientId,
+    client: { secret },
+    signedUserinfo: true,
+  });
+  const SIGN_IN = config.given.has('SIGN_IN') ? config.SIGN_IN : [...config.SIGN_IN, 'csam' as const];
+  const settings = { SIGN_IN, CSAM_ISSUER: stub.issuer, CSAM_CLIENT_ID: clientId, CSAM_CLIENT_SECRET: secret };
+  return { config: { ...config, ...settings }, close: stub.close };
+}
+
 /** A free port, found by its own address; a port that somebody chose is reached beside the portal (in a container HOST is no address to go to). */
-function cardReader({ HOST, EID_CARD_PORT }: Config, publicUrl: string): { host: string; port: number; url?: string } {
-  if (!EID_CARD_PORT) return { host: HOST, port: 0 };
-  return { host: HOST, port: EID_CARD_PORT, url: `http://${new URL(publicUrl).hostname}:${EID_CARD_PORT}` };
+function placeOf(
+  port: number | undefined,
+  { HOST }: Config,
+  publicUrl: string,
+): { host: string; port: number; url?: string } {
+  if (!port) return { host: HOST, port: 0 };
+  return { host: HOST, port, url: `http://${new URL(publicUrl).hostname}:${port}` };
 }
 
 async function ready(url: string): Promise<void> {
