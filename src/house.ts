@@ -7,7 +7,6 @@ import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
 import type { Config } from './config.ts';
-import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
 import { batchesActions } from './declarations/batches.actions.ts';
 import { batchesStore } from './declarations/batches.store.ts';
 import type { Batches } from './declarations/batches.ts';
