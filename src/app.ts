@@ -18,7 +18,8 @@ import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
-import { relationsRoutes } from './relations/relations.routes.ts';
+import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
+import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
@@ -38,6 +39,7 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...accessRoutes(house),
+    ...supportRoutes({ ...house, readings: relationsReadings(house) }),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),

@@ -29,6 +29,8 @@ import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { type Support, supportActions } from './support/support.actions.ts';
+import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -53,6 +55,7 @@ export interface House {
   desk: Desk;
   verifications: Verifications;
   overviews: Overviews;
+  support: Support;
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
@@ -121,6 +124,7 @@ export function buildHouse(ground: Ground): House {
     desk: deskActions(db, relations),
     verifications: verifications(db),
     overviewsStore: overviewStore,
+    support: supportActions(db, supportStore, log),
     sealing: sealingStore(db),
     seen: seenStore(db),
     anchors: ground.trust.flatMap(loadAnchors),

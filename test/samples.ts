@@ -11,6 +11,7 @@ import { formSamples } from './samples.form.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { staffSamples } from './samples.staff.ts';
+import { supportSamples } from './samples.support.ts';
 
 /** Believable models for every template, in every language: for the guard that renders all of them, and for looking at pages. */
 
@@ -60,7 +61,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
           { agencyNumber: '0403449823', agencyName: 'Tempo Interim', right: 'manage' },
           { agencyNumber: '0407585882', agencyName: 'Randwerk', right: 'view' },
         ],
-        { current: '0403449823', comeBack: '/agency', name: 'Łukasz Dvořák' },
+        { current: '0403449823', support: true, comeBack: '/agency', name: 'Łukasz Dvořák' },
       ),
     ],
     'identity/signed-out': [signedOutPage(lang)],
@@ -82,6 +83,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/list': lists(lang),
     ...staffSamples(lang),
     ...seenSamples(lang),
+    ...supportSamples(lang),
   };
 }
 

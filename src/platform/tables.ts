@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { SupportTables } from './tables.support.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
-export interface Tables {
+export interface Tables extends SupportTables {
   enterprises: EnterprisesTable;
   workers: WorkersTable;
   worker_numbers: { insz: string; worker_id: string };
@@ -10,8 +11,6 @@ export interface Tables {
   sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
-  access_unsealed: { id: string; at: string };
-  access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
   agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
@@ -104,6 +103,7 @@ export interface SessionsTable {
   previous_visit_at: string | null;
   agency_number: string | null;
   may_choose: boolean;
+  acts_for_support: Generated<boolean>;
 }
 
 export interface AccessRowsTable {

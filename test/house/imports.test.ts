@@ -60,6 +60,7 @@ describe('the shape of the code', () => {
       'workers',
       'enterprises',
       'access',
+      'support',
       'identity',
       'generate',
     ];
