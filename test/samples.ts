@@ -10,6 +10,7 @@ import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './
 import { formSamples } from './samples.form.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
+import { reportSamples } from './samples.reports.ts';
 import { staffSamples } from './samples.staff.ts';
 import { supportSamples } from './samples.support.ts';
 
@@ -82,6 +83,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/home': homes(lang),
     'relations/list': lists(lang),
     ...staffSamples(lang),
+    ...reportSamples(lang),
     ...seenSamples(lang),
     ...supportSamples(lang),
   };

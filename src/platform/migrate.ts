@@ -94,6 +94,9 @@ const PRIVILEGES: Record<string, string> = {
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
   verifications: 'select, insert, update',
+  reports: 'select, insert, update',
+  report_events: 'select, insert, update',
+  report_drafts: 'select, insert, update, delete',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 import type { SupportTables } from './tables.support.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
@@ -20,6 +21,9 @@ export interface Tables extends SupportTables {
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
   verifications: VerificationsTable;
+  reports: ReportsTable;
+  report_events: ReportEventsTable;
+  report_drafts: ReportDraftsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -45,6 +49,8 @@ export interface WorkersTable {
   birth_date: string | null;
   /** Counts the intakes that changed something for him. */
   version: Generated<string>;
+  /** Somebody asked to hear of what is declared for him. */
+  awaited: Generated<boolean>;
 }
 
 export interface DeclarationsTable {

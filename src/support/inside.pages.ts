@@ -4,17 +4,27 @@ import { type Lang, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Lookup } from './support.ts';
 
-/** A page of the worker as it stands inside a look-up: what led to one of his pages leads to the same page inside it. Its words stay. */
+/** What a worker does in other rooms of his own: an agent looks, and does none of it. */
+const HIS_ACTS = /^\/(access|deliveries|feeds|keys|notices|overviews|reports|shifts)(?=$|[/?#])/;
+const HIS_PAGES = /^\/relations(?=$|[/?#])/;
+
+/**
+ * A page of the worker as it stands inside a look-up: what led to one of those pages leads to the same page inside it, and what led to an act
+ * of his own leads nowhere: the address is null, and a link that is nothing else is null itself. Words stay.
+ */
 export function inside<T>(model: T, id: string): T {
   if (typeof model === 'string') return ledInside(model, id) as T;
   if (typeof model !== 'object' || model === null || Object.isFrozen(model)) return model;
   if (Array.isArray(model)) return model.map((one) => inside(one, id)) as T;
+  const isBareLink = 'href' in model && HIS_ACTS.test(String(model.href)) && !('strong' in model);
+  if (isBareLink) return null as T;
   return Object.fromEntries(Object.entries(model).map(([key, value]) => [key, inside(value, id)])) as T;
 }
 
-function ledInside(text: string, id: string): string {
+function ledInside(text: string, id: string): string | null {
   if (text === paths.HOME) return paths.lookup(id);
-  return /^\/relations(?=$|[/?#])/.test(text) ? paths.lookup(id) + text : text;
+  if (HIS_ACTS.test(text)) return null;
+  return HIS_PAGES.test(text) ? paths.lookup(id) + text : text;
 }
 
 /** The bar over every page of a look-up. `path` is the page's own. */

@@ -51,6 +51,7 @@ const ROOMS: Room[] = [
   },
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
+  { href: paths.REPORTS, key: 'hall.reports', isCurrent: (path: string) => path.startsWith(paths.REPORTS) },
 ];
 
 /** Under the name of a worker, in this order: what he is told, how he signs in, who saw his data. */
@@ -68,6 +69,12 @@ const DESK: (Room & { right: StaffRight })[] = [
     isCurrent: (path: string) => path.startsWith(paths.DECLARATIONS) && path !== paths.newDeclaration(),
   },
   { href: paths.REFUSED, key: 'hall.refused', right: 'view', isCurrent: (path: string) => path === paths.REFUSED },
+  {
+    href: paths.AGENCY_REPORTS,
+    key: 'hall.deskReports',
+    right: 'view',
+    isCurrent: (path: string) => path.startsWith(paths.AGENCY_REPORTS),
+  },
   {
     href: paths.newDeclaration(),
     key: 'hall.declare',

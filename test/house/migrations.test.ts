@@ -17,6 +17,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-25-30-sign-in-steps.sql': '9bfc3dd51ea3146ee2070b15225d9cc4a05b26379ef3a865fc7ba5a8b9c111b5',
   '2026-11-24-05-desk.sql': '1cc1921590cba732cd254cc956fc05a906de89ee65c3f9cea0b789ff27c0fadb',
   '2026-11-25-81-support.sql': '56c94ee0e4dbf48f45d5729b7ce55debe31a8b043bf739391bc6cc0dd512fde4',
+  '2026-11-25-90-reports.sql': 'db731a87ac5b475aa682a03818d581ad06e4da1b85148575a16fa4123879197c',
   '2026-11-25-80-sealing.sql': 'a3d2b08435df4bedb09a415fe61cfc961c647b372895f6329f528f47f9bd6963',
 };
 
