@@ -17,6 +17,7 @@ import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
+import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
@@ -40,6 +41,7 @@ export function routesOf(house: House): Route[] {
     ...restRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...verifyRoutes(house),
     ...accessRoutes(house),
     ...supportRoutes({ ...house, readings: relationsReadings(house) }),
     ...staffRoutes(house),
