@@ -85,6 +85,6 @@ export interface EndedPage {
 
 /** A look-up that is over shows nothing any more. */
 export function endedPage(lang: Lang): EndedPage {
-  const { over } = words(lang, 'support');
-  return { title: over.title, text: over.text, again: { href: paths.SUPPORT, label: over.again } };
+  const w = words(lang, 'support');
+  return { title: w.over.title, text: w.over.text, again: { href: paths.SUPPORT, label: w.over.again } };
 }
