@@ -14,6 +14,7 @@ import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { type Csam, csamOf } from './identity/methods/csam.ts';
 import { issuersByAddress } from './identity/methods/issuers.ts';
 import { ocspRevocation } from './identity/methods/revocation.ts';
 import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
@@ -77,6 +78,8 @@ export interface House {
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
+  /** null where CSAM is not set up. */
+  csam: Csam | null;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -167,6 +170,7 @@ export function buildHouse(ground: Ground): House {
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
+    csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();

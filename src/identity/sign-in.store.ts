@@ -81,6 +81,7 @@ export async function openSession(
       agency_number: who.assurance >= STAFF_ASSURANCE ? (goesOn?.agency_number ?? null) : null,
       acts_for_support: who.assurance >= STAFF_ASSURANCE && goesOn?.acts_for_support === true,
       may_choose: mayChoose,
+      sign_out_hint: who.signOutHint ?? null,
     })
     .execute();
   return { mayChoose };

@@ -110,6 +110,7 @@ export interface SessionsTable {
   agency_number: string | null;
   may_choose: boolean;
   acts_for_support: Generated<boolean>;
+  sign_out_hint: string | null;
 }
 
 export interface AccessRowsTable {

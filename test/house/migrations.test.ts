@@ -14,6 +14,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-24-02-intake.sql': '6539d5f00be4cfbfd124373593d1da60f9434e69510e3bbd6ad7e384cb63689e',
   '2026-11-24-07-staff.sql': '4b0688942dc21c66b8b1379bac709425bfa5bbe2ff059094cb336e209c50b424',
   '2026-11-24-06-drafts.sql': '4683cbc0b2acdc944bfe43c01a5795ef5e2dc46a5f7e2b8bb494ef719412cd58',
+  '2026-11-25-40-sign-out-hint.sql': '1f6793b1c9217f815efedc14fc53c8d54d73e72497352868785d72cd8e33ff6a',
   '2026-11-25-30-sign-in-steps.sql': '9bfc3dd51ea3146ee2070b15225d9cc4a05b26379ef3a865fc7ba5a8b9c111b5',
   '2026-11-24-05-desk.sql': '1cc1921590cba732cd254cc956fc05a906de89ee65c3f9cea0b789ff27c0fadb',
   '2026-11-25-81-support.sql': '56c94ee0e4dbf48f45d5729b7ce55debe31a8b043bf739391bc6cc0dd512fde4',
