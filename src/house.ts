@@ -13,6 +13,8 @@ import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
+import { feedsStore } from './feeds/feeds.store.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import { issuersByAddress } from './identity/methods/issuers.ts';
@@ -75,6 +77,7 @@ export interface House {
   seen: SeenStore;
   overviewsStore: OverviewsStore;
   verification: Verification;
+  feeds: Feeds;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
@@ -167,6 +170,7 @@ export function buildHouse(ground: Ground): House {
     overviewsStore: overviewStore,
     support: supportActions(db, supportStore, log),
     verification: verificationActions(db, verificationStore),
+    feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,

@@ -34,6 +34,7 @@ export interface ListPage {
   /** null: nothing may be taken along. */
   csv: string | null;
   json: string | null;
+  feeds: string;
   calendar: string | null;
   order: OrderForm | null;
   other: { label: string; href: string } | null;
@@ -82,6 +83,7 @@ export function listPage(
     pages: pages(lang, result.total, filter),
     csv: paths.listCsv(toQuery(filter, { page: 1, pageSize: 'all' })),
     json: paths.listJson(toQuery(filter, { page: 1, pageSize: 'all' })),
+    feeds: paths.FEEDS,
     calendar: other ? null : calendar(filter, today),
     order: other || result.total === 0 ? null : orderForm(lang, filter, says),
     other: otherLink(lang, other, result.otherSectorCount),
