@@ -83,7 +83,8 @@ describe('a look-up', () => {
       // every way on stays inside: no own page of the citizen, nothing to take along
       const ways = [...body.matchAll(/(?:href|action)="(\/[^"#?]*)/g)].map((found) => found[1] ?? '');
       const outside = ways.filter(
-        (way) => !way.startsWith(to) && !/^\/(assets|help|accessibility|privacy|verify|support|capacity|sign-out)/.test(way),
+        (way) =>
+          !way.startsWith(to) && !/^\/(assets|help|accessibility|privacy|verify|support|capacity|sign-out)/.test(way),
       );
       expect(
         [...new Set(outside)].filter((way) => way !== '/' && way + page !== to + page),
