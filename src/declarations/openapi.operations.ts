@@ -105,7 +105,7 @@ export const OPERATIONS: readonly Operation[] = [
     body: { types: ['application/x-www-form-urlencoded'], schema: 'TokenRequest', example: null },
     answers: {
       200: json('A token of ten minutes.', 'Token'),
-      400: { description: 'In the words of OAuth: {error, error_description}.', schema: null, type: JSON_TYPE },
+      400: { description: 'In the words of OAuth: error and error_description.', schema: null, type: JSON_TYPE },
       401: { description: 'The assertion proves no client.', schema: null, type: JSON_TYPE },
     },
   }),

@@ -34,7 +34,7 @@ export function developersPage(lang: Lang): DevelopersPage {
     document: paths.OPENAPI,
     operations: OPERATIONS.map(({ id, method, path, summary, description, scopes, query, headers, body, answers }) => ({
       id,
-      call: `${method} ${path}`,
+      call: `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
       summary,
       description,
       scopes: scopes.join(', '),
