@@ -91,7 +91,7 @@ function search(of: 'declarations' | 'periods' | 'relations', what: string): Ope
     description: `${what} Narrowed to a worker, a period, or days that the period touches.`,
     query: PAGES,
     body: { types: [JSON_TYPE], schema: 'Search', example: { ...AGENCY, startDate: '2026-11-01' } },
-    answers: { 200: json('A page; “next” leads to the one that follows, null at the end.', 'Page'), ...MALFORMED },
+    answers: { 200: json('A page; “next” leads to the one that follows; the last has none.', 'Page'), ...MALFORMED },
   });
 }
 
@@ -162,7 +162,7 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'In file order, each with “form”, its place in the file.',
     query: PAGES,
     answers: {
-      200: json('A page; “next” leads to the one that follows, null at the end.', 'Page'),
+      200: json('A page; “next” leads to the one that follows; the last has none.', 'Page'),
       ...INVALID,
       ...UNKNOWN,
     },

@@ -29,13 +29,15 @@ describe.each([true, false])('staff, scripts %s', (javaScriptEnabled) => {
     const page = await context.newPage();
     const seed = javaScriptEnabled ? '<!-- with -->' : '<!-- without -->';
     await page.goto(`${portal.url}/agency/batches`);
-    await page.getByLabel('Bestand').setInputFiles(file('week.xml', xml(...good).replace('</Form>', '</Frm>')));
+    await page
+      .getByLabel('Bestand', { exact: true })
+      .setInputFiles(file('week.xml', xml(...good).replace('</Form>', '</Frm>')));
     await page.getByRole('button', { name: 'Versturen' }).click();
     await page.getByRole('heading', { name: 'Het bestand is niet aanvaard' }).waitFor();
     await page.getByText(/Op regel 3, teken \d+/).waitFor();
 
     await page
-      .getByLabel('Bestand')
+      .getByLabel('Bestand', { exact: true })
       .setInputFiles(file('week.xml', xml(seed, ...(javaScriptEnabled ? [...good, ...wrong] : wrong))));
     await page.getByRole('button', { name: 'Versturen' }).click();
     await page.getByRole('heading', { level: 1, name: 'Alles is beantwoord' }).waitFor({ timeout: 30_000 });
