@@ -35,6 +35,8 @@ const SHOW: Record<string, Record<string, string>> = {
   'GET /support/lookups/:id/relations': { id: 'lookupId' },
   'GET /support/lookups/:id/relations/:periodId': { id: 'lookupId', periodId: 'periodId' },
   'GET /support/lookups/:id/relations/calendar': { id: 'lookupId' },
+  'GET /support/lookups/:id/reports': { id: 'lookupId' },
+  'GET /support/lookups/:id/reports/:reportId': { id: 'lookupId', reportId: 'reportId' },
   'GET /support/lookups/:id/relations/calendar/:month': { id: 'lookupId', month: 'month' },
 };
 /** A look-up that is opened, and what is done in one, shows nobody and is written down all the same. */

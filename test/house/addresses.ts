@@ -48,6 +48,8 @@ export const ADDRESSES: readonly string[] = [
   'GET /support/lookups/:id/relations/:periodId support',
   'GET /support/lookups/:id/relations/calendar support',
   'GET /support/lookups/:id/relations/calendar/:month support',
+  'GET /support/lookups/:id/reports support',
+  'GET /support/lookups/:id/reports/:reportId support',
   'POST /support/lookups support',
   'POST /support/lookups/:id/closures support',
   'POST /support/lookups/:id/session-endings support',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mask } from '../../src/platform/log.ts';
 import { openTestApp, type TestApp } from '../app.ts';
-import { declareFor } from '../house/routes.arrange.ts';
+import { declareFor, makeReport } from '../house/routes.arrange.ts';
 import { inszNumber } from '../records.ts';
 import { AGENT, actAsAgent, BECAUSE, CITIZEN, lookUp, post, SECOND_AGENT } from './support.example.ts';
 
@@ -11,6 +11,7 @@ let portal: TestApp;
 let agent: string;
 let lines: string;
 let periodId: string;
+let reportId: string;
 
 beforeAll(async () => {
   lines = '';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   ] as const)
     await portal.signInAs(insz, { givenName: 'Łukasz', familyName: family });
   await portal.db.query(`update workers set birth_date = '1980-01-01'`);
+  ({ reportId } = await makeReport(portal, await portal.signInAs(CITIZEN, { familyName: 'Dvořák' })));
   agent = await actAsAgent(portal);
 });
 afterAll(() => portal.close());
@@ -68,6 +70,8 @@ describe('a look-up', () => {
       '/relations/calendar',
       '/relations/calendar/2026-11',
       `/relations/${periodId}`,
+      '/reports',
+      `/reports/${reportId}`,
       '/help',
     ];
     for (const page of pages) {
