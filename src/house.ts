@@ -173,7 +173,7 @@ export function buildHouse(ground: Ground): House {
     reportDrafts,
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
-    support: supportActions(db, supportStore, log),
+    support: supportActions(db, supportStore, { log, keptDays: config.KEEP_LOOKUPS_DAYS }),
     verification: verificationActions(db, verificationStore),
     feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),

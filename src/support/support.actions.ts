@@ -6,7 +6,7 @@ import { lookupScopeOf, type SupportAgent } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { SupportStore } from './support.store.ts';
-import { type Act, FORGOTTEN_DAYS, LOOKUP_MINUTES, type Lookup, type Standing, type Wanted } from './support.ts';
+import { type Act, LOOKUP_MINUTES, type Lookup, type Standing, type Wanted } from './support.ts';
 
 type Tx = Transaction<Tables>;
 type Log = { warn(detail: object, message: string): void };
@@ -34,8 +34,15 @@ export interface Support {
   sweep(now: string): Promise<void>;
 }
 
-/** Every look and every act of the desk is written down in its transaction, with reason and case: no row, no data. */
-export function supportActions(db: Database, store: SupportStore, log: Log): Support {
+/**
+ * Every look and every act of the desk is written down in its transaction, with reason and case: no row, no data. A look-up is forgotten
+ * `keptDays` after its end.
+ */
+export function supportActions(
+  db: Database,
+  store: SupportStore,
+  { log, keptDays }: { log: Log; keptDays: number },
+): Support {
   const accessOf = (
     { visitor, now, request }: Desk,
     subject: string,
@@ -114,7 +121,7 @@ export function supportActions(db: Database, store: SupportStore, log: Log): Sup
     close: ({ visitor, now }, id) => db.transaction((tx) => store.close(tx, visitor, id, now)),
 
     sweep(now) {
-      const before = Temporal.Instant.from(now).subtract({ hours: 24 * FORGOTTEN_DAYS });
+      const before = Temporal.Instant.from(now).subtract({ hours: 24 * keptDays });
       return db.transaction((tx) => store.forget(tx, before.toString()));
     },
   };

@@ -4,8 +4,6 @@ import type { OpenLookup } from '../identity/visitor.ts';
 
 /** A look-up is open for so long. */
 export const LOOKUP_MINUTES = 15;
-/** Days after its end at which the look-up itself is forgotten; its access rows stay. */
-export const FORGOTTEN_DAYS = 30;
 /** After so many look-ups within a day that led to nobody, an agent is locked: nobody finds people by trying. */
 export const MOST_FAILED = 20;
 
