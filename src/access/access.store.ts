@@ -8,8 +8,8 @@ export type Actor =
   | { kind: 'agency'; client: string; agency: string }
   | { kind: 'system' };
 
-/** Why: to sign in, to take one's own data along, to look at what one's agency declared, to take that along, to declare, to keep its staff. */
-export type Purpose = 'sign-in' | 'export' | 'agency-view' | 'agency-export' | 'declare' | 'staff';
+/** Why: to sign in, to take one's own data along, to look at what one's agency declared, to take that along, to declare, to keep its staff, to keep digital keys. */
+export type Purpose = 'sign-in' | 'export' | 'agency-view' | 'agency-export' | 'declare' | 'staff' | 'keys';
 
 /** One act of looking at, or taking along, a person's data: who, whose, why, by which way. */
 export interface Access {

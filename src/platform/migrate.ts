@@ -88,6 +88,10 @@ const PRIVILEGES: Record<string, string> = {
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
   verifications: 'select, insert, update',
+  key_accounts: 'select, insert, update, delete',
+  token_cards: 'select, insert, update, delete',
+  token_tickets: 'select, insert, update, delete',
+  attempts: 'select, insert, update, delete',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

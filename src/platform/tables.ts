@@ -19,6 +19,10 @@ export interface Tables {
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
   verifications: VerificationsTable;
+  key_accounts: KeyAccountsTable;
+  token_cards: TokenCardsTable;
+  token_tickets: { ticket_hash: Buffer; worker_id: string; card_id: string; expires_at: string };
+  attempts: { key: Buffer; wrong: number; at: string; blocked_until: string | null };
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -182,4 +186,27 @@ export interface VerificationsTable {
   at: string;
   undone_by: string | null;
   undone_at: string | null;
+}
+
+export interface KeyAccountsTable {
+  worker_id: string;
+  user_name: string;
+  user_key: string;
+  password: string;
+  made_at: string;
+  password_at: string;
+}
+
+export interface TokenCardsTable {
+  card_id: string;
+  worker_id: string;
+  state: 'issued' | 'active' | 'replaced' | 'revoked' | 'blocked' | 'expired' | 'unused';
+  asked: number;
+  wrong: Generated<number>;
+  codes: string[];
+  issued_at: string;
+  activated_at: string | null;
+  last_used_at: string | null;
+  ended_at: string | null;
+  print: Buffer | null;
 }

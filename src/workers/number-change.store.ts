@@ -24,6 +24,9 @@ export const FOLLOWING = [
   ['verifications', 'worker_id'],
   ['verifications', 'undone_by'],
   ['merged_workers', 'merged_into'],
+  ['key_accounts', 'worker_id'],
+  ['token_cards', 'worker_id'],
+  ['token_tickets', 'worker_id'],
 ] as const;
 
 /** Moves what two numbers lead to onto one worker. All inside one transaction, in the order of the functions here. */
@@ -83,6 +86,7 @@ export const numberChangeStore = {
   /** Everything of one worker becomes the other's; then he is gone, and it stays known where his key leads. */
   async merge(tx: Tx, gone: string, kept: string, now: string): Promise<void> {
     await mergeStaff(tx, gone, kept);
+    await mergeKeys(tx, gone, kept, now);
     for (const [table, column] of FOLLOWING)
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
         tx,
@@ -152,4 +156,19 @@ async function mergeStaff(tx: Tx, gone: string, kept: string): Promise<void> {
     tx,
   );
   await tx.updateTable('agency_staff').set({ worker_id: kept }).where('worker_id', '=', gone).execute();
+}
+
+/** He who has a user name under both numbers keeps the kept one's, with its card; the other's counts no more. */
+async function mergeKeys(tx: Tx, gone: string, kept: string, now: string): Promise<void> {
+  const { rows } = await sql`
+    delete from key_accounts other using key_accounts mine where mine.worker_id = ${kept} and other.worker_id = ${gone}
+    returning other.worker_id`.execute(tx);
+  if (rows.length === 0) return;
+  await tx.deleteFrom('token_tickets').where('worker_id', '=', gone).execute();
+  await tx
+    .updateTable('token_cards')
+    .set({ state: 'replaced', ended_at: now, codes: [], print: null })
+    .where('worker_id', '=', gone)
+    .where('state', 'in', ['issued', 'active'])
+    .execute();
 }

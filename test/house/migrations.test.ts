@@ -14,6 +14,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-24-02-intake.sql': '6539d5f00be4cfbfd124373593d1da60f9434e69510e3bbd6ad7e384cb63689e',
   '2026-11-24-07-staff.sql': '4b0688942dc21c66b8b1379bac709425bfa5bbe2ff059094cb336e209c50b424',
   '2026-11-24-06-drafts.sql': '4683cbc0b2acdc944bfe43c01a5795ef5e2dc46a5f7e2b8bb494ef719412cd58',
+  '2026-11-25-50-keys.sql': 'c5dab0ea89adcd5060dc438cb710bdb674d98e543fac812dc78128daf413d0cb',
   '2026-11-24-05-desk.sql': '1cc1921590cba732cd254cc956fc05a906de89ee65c3f9cea0b789ff27c0fadb',
 };
 
