@@ -1,4 +1,4 @@
--- Digital keys: user name and password, paper tokens, sign-ins under way, and the counters against guessing.
+-- Digital keys: user name and password, paper tokens, and the counters against guessing.
 
 create table key_accounts (
   worker_id bigint primary key references workers,
@@ -24,15 +24,6 @@ create table token_cards (
 );
 create unique index token_cards_open on token_cards (worker_id) where state in ('issued', 'active');
 create index token_cards_by_worker on token_cards (worker_id, issued_at desc);
-
--- Whoever gave the right user name and password, and must still give a code.
-create table token_tickets (
-  ticket_hash bytea primary key,
-  worker_id bigint not null references workers,
-  card_id text not null references token_cards on delete cascade,
-  expires_at timestamptz not null
-);
-create index token_tickets_by_worker on token_tickets (worker_id);
 
 create table attempts (
   key bytea primary key, -- keyed hash of an account, a person or an address

@@ -46,8 +46,14 @@ async function call(address, body) {
   const answer = await fetch(address, { cache: 'no-store', ...(body && write) }).catch(() => {
     throw new Fault('NETWORK');
   });
-  if (!answer.ok) throw new Fault(answer.status === 401 ? 'SERVER_REFUSED' : 'SERVER_BUSY');
+  if (!answer.ok) throw new Fault(faultOf(answer));
   return answer.json();
+}
+
+/** A refusal to try again later is one for which something could not be asked: whether the card was revoked. */
+function faultOf({ status, headers }) {
+  if (status !== 401) return 'SERVER_BUSY';
+  return headers.has('Retry-After') ? 'REVOCATION_UNCHECKED' : 'SERVER_REFUSED';
 }
 
 async function signIn({ lang, challenge, submit, return: wish }, say) {

@@ -29,9 +29,16 @@ export const SCHEMA = z.object({
   TRUST_PROXY: list.optional().describe('addresses (CIDR) of the proxies in front'),
   SESSION_SECRET: z.string().min(32).optional().describe('≥ 32 characters; keys the hash of session tokens'),
   SIGN_IN: list
-    .pipe(z.array(z.literal('eid')))
+    .pipe(z.array(z.enum(['eid', 'token'])).min(1))
     .default(['eid'])
-    .describe('sign-in methods offered, comma list'),
+    .describe('sign-in methods offered, comma list of eid, token; the demo offers all'),
+  TOKEN_PEPPER: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      '≥ 32 characters; keys the codes of paper tokens. Needed for token; another one, and no card counts any more',
+    ),
   EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),
   EID_POLICIES: list
     .optional()
@@ -79,6 +86,8 @@ export class ConfigFaults extends Error {
 export const DEMO_SECRET = 'demo-only-';
 export const DEMO_AUTHORITY = 'Demo eID Root CA';
 
+const DEMO_SIGN_IN: Environment['SIGN_IN'] = ['eid', 'token'];
+
 /** @throws ConfigFaults */
 export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
@@ -86,14 +95,18 @@ export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   if (mode === 'serve') faults.push(...productionFaults(set));
   if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults);
-  return Object.freeze({ ...parsed.data, mode, given: new Set(Object.keys(set)) });
+  const told = mode === 'demo' && !set.SIGN_IN ? { ...parsed.data, SIGN_IN: DEMO_SIGN_IN } : parsed.data;
+  return Object.freeze({ ...told, mode, given: new Set(Object.keys(set)) });
 }
 
 function productionFaults(set: Record<string, string | undefined>): string[] {
   const faults = [];
   for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'PUBLIC_URL', 'EID_TRUST'])
     if (!set[name]) faults.push(`${name}: must be set in production`);
-  if (set.SESSION_SECRET?.startsWith(DEMO_SECRET)) faults.push('SESSION_SECRET: is a demo secret');
+  for (const name of ['SESSION_SECRET', 'TOKEN_PEPPER'])
+    if (set[name]?.startsWith(DEMO_SECRET)) faults.push(`${name}: is a demo secret`);
+  if (/\btoken\b/.test(set.SIGN_IN ?? '') && !set.TOKEN_PEPPER)
+    faults.push('TOKEN_PEPPER: must be set for SIGN_IN=token');
   if (set.EID_OCSP === 'off') faults.push('EID_OCSP: may not be off in production');
   if (set.PORTAL_NOW) faults.push('PORTAL_NOW: the clock of production is the machine’s');
   if (set.PUBLIC_URL && URL.canParse(set.PUBLIC_URL) && !secure(new URL(set.PUBLIC_URL), set.TRUST_PROXY))

@@ -11,11 +11,15 @@ import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { attemptsStore } from './identity/attempts.store.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import type { TokenDoor } from './identity/methods/token.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
+import { ownSessionsStore } from './identity/own-sessions.store.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
+import { type Keys, keysOn } from './keys/keys.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewWords } from './overviews/pdf.pages.ts';
@@ -39,6 +43,9 @@ export interface House {
   secret: string;
   assets: Assets;
   sessions: SessionsStore;
+  keys: Keys;
+  /** Signing in with a paper token. */
+  tokens: TokenDoor;
   clients: ClientsStore;
   search: SearchStore;
   relations: RelationsStore;
@@ -63,6 +70,8 @@ export interface Ground {
   connection: pg.ClientConfig;
   publicUrl: string;
   secret: string;
+  /** Keys the codes of paper tokens; none where they are not offered. */
+  pepper?: string | undefined;
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
@@ -92,6 +101,14 @@ export function buildHouse(ground: Ground): House {
   });
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
+  const keys = keysOn({
+    db,
+    sessions: ownSessionsStore(db),
+    attempts: attemptsStore,
+    tell: async () => undefined,
+    secret,
+    pepper: ground.pepper ?? null,
+  });
   return {
     config,
     clock,
@@ -104,6 +121,8 @@ export function buildHouse(ground: Ground): House {
     pdf,
     assets: loadAssets(),
     sessions: sessionsStore(db),
+    keys,
+    tokens: keys.tokens,
     clients: clientsStore(db),
     search: searchStore(db),
     intake: door,

@@ -47,6 +47,7 @@ export async function openTestApp(
     connection,
     publicUrl,
     secret: 'a secret for tests, of 32 characters',
+    pepper: 'a pepper for tests, of 32 characters',
     trust,
     log,
   });
@@ -58,7 +59,7 @@ export async function openTestApp(
       familyName: names.familyName ?? 'Dvořák',
       method: 'eid',
       assurance: 500,
-      certificateSha256: '00',
+      evidence: {},
     } as const;
     const about = { who, now: house.clock.now(), secret: house.secret, replaces: null, requestId: 'test' };
     const { token } = await signIn(house.db, about);

@@ -7,6 +7,7 @@ import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPa
 import type { View, Views } from '../src/web/views.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
+import { keysSamples } from './samples.keys.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { staffSamples } from './samples.staff.ts';
@@ -26,6 +27,18 @@ function overview(over: Partial<Overview>): Overview {
   };
 }
 
+function signIns(lang: Lang) {
+  const eid = { name: 'eid', start: null } as const;
+  const script = '/assets/web-eid.js';
+  const others = (['mtls', 'csam', 'token'] as const).map((name) => ({ name, start: () => '/sign-in' }));
+  return [
+    signInPage(lang, { methods: [eid, ...others], comeBack: '/', script, demoCard: null }),
+    signInPage(lang, { methods: [eid], comeBack: '/relations?type=EXT', script, demoCard: 'http://localhost:4000' }),
+    signInPage(lang, { methods: [eid], comeBack: '/', script, demoCard: null, failed: 'passing' }),
+    signInPage(lang, { methods: [eid], comeBack: '/', script, demoCard: null, failed: 'no', isAgain: true }),
+  ];
+}
+
 export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
   const { years, months } = calendars(lang);
   const overviews = [
@@ -39,14 +52,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'public/error': [400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503].map((status) =>
       errorPage(lang, status, 'req-7f3k'),
     ),
-    'identity/sign-in': [
-      signInPage(lang, {
-        comeBack: '/relations?type=EXT',
-        script: '/assets/web-eid.js',
-        demoCard: 'http://localhost:4000',
-      }),
-      signInPage(lang, { comeBack: '/', script: '/assets/web-eid.js', demoCard: null }),
-    ],
+    'identity/sign-in': [...signIns(lang)],
     'identity/capacity': [
       capacityPage(
         lang,
@@ -75,6 +81,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/home': homes(lang),
     'relations/list': lists(lang),
     ...staffSamples(lang),
+    ...keysSamples(lang),
   };
 }
 

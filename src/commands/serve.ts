@@ -17,7 +17,8 @@ export async function run(): Promise<number> {
     const { rowCount } = await client.query(`select from installation where purpose = 'demo'`);
     if (rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: is the database of a demo']);
   });
-  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust: [EID_TRUST] });
+  const secrets = { secret: SESSION_SECRET, pepper: config.TOKEN_PEPPER };
+  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, ...secrets, trust: [EID_TRUST] });
   refuseDemoAnchors(house);
   house.log.warn('eID certificates are not asked for revocation by this version');
   const app = await buildApp(house);

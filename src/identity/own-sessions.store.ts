@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import { oldest } from './sessions.ts';
+import type { WorkerScope } from './visitor.ts';
 
 type Tx = Transaction<Tables>;
 
@@ -22,7 +23,7 @@ const KEY = sql<string>`encode(substring(sha256(sessions.token_hash) for 16), 'h
 export function ownSessionsStore(db: Database) {
   return {
     /** Those that still count, newest first; `isThis` tells which one asks. */
-    async list(workerId: string, asking: Buffer, now: string): Promise<(OwnSession & { isThis: boolean })[]> {
+    async list({ workerId }: WorkerScope, asking: Buffer, now: string): Promise<(OwnSession & { isThis: boolean })[]> {
       const since = oldest(now);
       return db.read
         .selectFrom('sessions')

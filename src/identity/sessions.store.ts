@@ -10,7 +10,7 @@ export interface FoundSession {
 
 export type SessionsStore = ReturnType<typeof sessionsStore>;
 
-/** Sessions and sign-in challenges. Instants are ISO 8601; tokens come as their keyed hash. */
+/** Sessions, and what is kept between the steps of a sign-in. Instants are ISO 8601; tokens come as their keyed hash. */
 export function sessionsStore(db: Database) {
   // the capacity's right with it: one that was taken away counts no more
   const look = db.read
@@ -95,25 +95,26 @@ export function sessionsStore(db: Database) {
         .execute();
     },
 
-    async putChallenge(hash: Buffer, nonce: string, expiresAt: string, now: string): Promise<void> {
+    /** Keeps something between two steps of a sign-in. */
+    async keepStep(hash: Buffer, kept: string, expiresAt: string, now: string): Promise<void> {
       await db.transaction(async (tx) => {
         await tx.deleteFrom('sign_in_challenges').where('expires_at', '<', now).execute();
         await tx
           .insertInto('sign_in_challenges')
-          .values({ token_hash: hash, nonce, expires_at: expiresAt })
-          .onConflict((clash) => clash.column('token_hash').doUpdateSet({ nonce, expires_at: expiresAt }))
+          .values({ token_hash: hash, kept, expires_at: expiresAt })
+          .onConflict((clash) => clash.column('token_hash').doUpdateSet({ kept, expires_at: expiresAt }))
           .execute();
       });
     },
 
-    /** Takes the nonce out, so that it can be used once only, whatever comes of it. */
-    async takeChallenge(hash: Buffer, now: string): Promise<string | null> {
+    /** Takes it out, so that it can be used once only, whatever comes of it. */
+    async takeStep(hash: Buffer, now: string): Promise<string | null> {
       const row = await db.read
         .deleteFrom('sign_in_challenges')
         .where('token_hash', '=', hash)
-        .returning(['nonce', 'expires_at'])
+        .returning(['kept', 'expires_at'])
         .executeTakeFirst();
-      return row && Date.parse(row.expires_at) > Date.parse(now) ? row.nonce : null;
+      return row && Date.parse(row.expires_at) > Date.parse(now) ? row.kept : null;
     },
   };
 }
@@ -125,6 +126,7 @@ function visitorOf(row: {
   family_name: string;
   method: string;
   assurance: number;
+  created_at: string;
   previous_visit_at: string | null;
   may_choose: boolean;
   right_held: StaffRight | null;
@@ -138,6 +140,7 @@ function visitorOf(row: {
     familyName: row.family_name,
     method: row.method,
     assurance: row.assurance,
+    provenAt: row.created_at,
     previousVisitAt: row.previous_visit_at,
     mayChoose: row.may_choose,
   };

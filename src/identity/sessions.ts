@@ -5,8 +5,6 @@ export const IDLE_MINUTES = 15;
 export const ABSOLUTE_HOURS = 8;
 /** Last use is written at most this often, so that a page view is a read; idle time is exact to this many seconds. */
 export const TOUCH_SECONDS = 30;
-/** A sign-in challenge lives 5 minutes and is used once. */
-export const CHALLENGE_MINUTES = 5;
 
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
@@ -17,7 +15,7 @@ export function hashOf(token: string, secret: string): Buffer {
 }
 
 /** Browsers drop `__Host-` cookies without Secure, so plain http on loopback uses a plain name. */
-export function cookieName(publicUrl: string, name: 'session' | 'challenge'): string {
+export function cookieName(publicUrl: string, name: 'session' | 'challenge' | 'card'): string {
   return publicUrl.startsWith('https:') ? `__Host-interim-${name}` : `interim-${name}`;
 }
 

@@ -1,38 +1,35 @@
 import { recordAccess } from '../access/access.store.ts';
 import type { Database } from '../platform/db.ts';
 import { hashOf, newToken } from './sessions.ts';
-import { openSession, workerOf } from './sign-in.store.ts';
+import { endSession, openSession, workerOf } from './sign-in.store.ts';
 import type { VerifiedIdentity } from './visitor.ts';
 
 /**
  * Opens a session for somebody whose identity was proven, whatever the method: a new id (the old session, if any, ends), the worker he is,
- * and the access row, in one transaction.
- * @returns the token for the browser's cookie, of which only the hash is kept, and whether he may choose a capacity
+ * and the access row, in one transaction. Who only proves himself anew goes on in the capacity he had.
+ * @returns the token for the browser's cookie, of which only the hash is kept, and whether he is to choose a capacity first
  */
 export async function signIn(
   db: Database,
   given: { who: VerifiedIdentity; now: string; secret: string; replaces: Buffer | null; requestId: string },
-): Promise<{ token: string; mayChoose: boolean }> {
+): Promise<{ token: string; mustChoose: boolean }> {
   const { who, now } = given;
   const token = newToken();
   return db.transaction(async (tx) => {
     const worker = await workerOf(tx, who);
-    const { mayChoose } = await openSession(tx, {
-      hash: hashOf(token, given.secret),
-      replaces: given.replaces,
-      worker,
-      who,
-      now,
-    });
+    const before = given.replaces ? await endSession(tx, given.replaces) : null;
+    const goesOn = before?.worker_id === worker.workerId ? before : null;
+    const hash = hashOf(token, given.secret);
+    const { mayChoose } = await openSession(tx, { hash, goesOn, worker, who, now });
     await recordAccess(tx, {
       at: now,
       actor: { kind: 'worker', insz: worker.insz },
       subject: worker.insz,
       purpose: 'sign-in',
       channel: 'screen',
-      detail: { method: who.method, assurance: who.assurance, certificate: who.certificateSha256 },
+      detail: { method: who.method, assurance: who.assurance, ...who.evidence },
       requestId: given.requestId,
     });
-    return { token, mayChoose };
+    return { token, mustChoose: mayChoose && goesOn === null };
   });
 }

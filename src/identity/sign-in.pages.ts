@@ -1,5 +1,6 @@
-import { type Lang, type Part, plain, rich, type Words, words } from '../web/language.ts';
+import { type Lang, type Part, plain, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
+import { type MethodName, STEP_UP } from './visitor.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -12,9 +13,20 @@ export interface SignInPage {
   title: string;
   w: Words<'signIn'>;
   lang: Lang;
+  /** What he reads first: why he signs in, or proves himself once more. */
+  lead: string;
+  /** The try before failed; null when there was none. */
+  failed: string | null;
+  /** The card in a reader, by a script; null where it is not offered. */
+  eid: EidOffer | null;
+  /** The other ways, each with an address of its own. */
+  ways: { title: string; text: string; start: string; href: string }[];
+  comeBack: string;
+}
+
+interface EidOffer {
   challenge: string;
   submit: string;
-  comeBack: string;
   script: string;
   /** Address of the demo's virtual card, without a slash at the end; null in production. */
   demoCard: string | null;
@@ -25,6 +37,11 @@ export interface SignInPage {
 }
 
 export interface SignInChoice {
+  methods: { name: MethodName; start: ((back: string) => string) | null }[];
+  /** Whether he is here already, and is asked for a proof that is stronger or newer. */
+  isAgain?: boolean;
+  /** The try before: `passing` when nothing speaks against him but something could not be asked. */
+  failed?: 'no' | 'passing';
   /** Own path to return to; '/' when there is no wish. */
   comeBack: string;
   /** Address of the page script that speaks to the card software. */
@@ -36,19 +53,32 @@ export interface SignInChoice {
 const PIN_FAULTS: readonly string[] = ['CARD_FAILED', 'USER_CANCELLED'];
 const SOFTWARE_FAULTS: readonly string[] = ['EXTENSION_UNAVAILABLE', 'NATIVE_UNAVAILABLE', 'VERSION_MISMATCH'];
 
-/** The sign-in page: what one needs, and the words for every step and fault of the card script. */
+/** The sign-in page: the ways to sign in, what one needs, and the words for every step and fault of the card script. */
 export function signInPage(lang: Lang, choice: SignInChoice): SignInPage {
+  const w = words(lang, 'signIn');
+  const { methods, comeBack, failed } = choice;
+  return {
+    title: choice.isAgain ? w.again.title : w.title,
+    w,
+    lang,
+    lead: choice.isAgain ? say(lang, 'signIn.again.lead', { minutes: STEP_UP.minutes }) : w.lead,
+    failed: failed ? w.failed[failed] : null,
+    eid: methods.some(({ name }) => name === 'eid') ? eidOffer(lang, choice) : null,
+    ways: methods.flatMap(({ name, start }) =>
+      start ? [{ ...w.way[name as keyof typeof w.way], href: start(comeBack) }] : [],
+    ),
+    comeBack,
+  };
+}
+
+function eidOffer(lang: Lang, { script, demoCard }: SignInChoice): EidOffer {
   const w = words(lang, 'signIn');
   const more = (text: string, href: string): Part[] => [plain(`${text} `), { text: w.faultHelp, strong: false, href }];
   return {
-    title: w.title,
-    w,
-    lang,
     challenge: paths.EID_CHALLENGE,
     submit: paths.EID,
-    comeBack: choice.comeBack,
-    script: choice.script,
-    demoCard: choice.demoCard,
+    script,
+    demoCard,
     words: [
       { key: 'waiting', text: w.waiting },
       { key: 'signing', text: w.signing },

@@ -5,80 +5,97 @@ import { type Answer, data, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forAll, type Route } from '../web/route.ts';
 import { sessionHash } from '../web/visit.ts';
-import type { Certificate } from './methods/web-eid.certificate.ts';
-import { BELGIAN_AUTHENTICATION_POLICIES, type Revocation, validateToken } from './methods/web-eid.ts';
 import type { SessionsStore } from './sessions.store.ts';
-import { CHALLENGE_MINUTES, cookieName, hashOf, newToken, ownPath } from './sessions.ts';
+import { cookieName, hashOf, newToken, ownPath } from './sessions.ts';
 import { signIn } from './sign-in.actions.ts';
+import type { NextStep, Proven, SignInRefused, Step } from './sign-in.method.ts';
+import { type MethodTools, type OfferedMethod, offeredMethods } from './sign-in.methods.ts';
 import { signedOutPage, signInPage } from './sign-in.pages.ts';
+import { isFresh, STEP_UP } from './visitor.ts';
 
 /** Above what the contract promises to a single address, and far above what a person does. */
 const PER_MINUTE = 240;
+/** What a script is told to wait where something could not be asked, in seconds. */
+const ASK_AGAIN = 30;
 
-export interface SignInTools {
-  config: { EID_POLICIES?: string[] | undefined; mode: string };
+export type SignInTools = MethodTools & {
   clock: Clock;
   log: Logger;
   db: Database;
   sessions: SessionsStore;
   publicUrl: string;
   secret: string;
-  anchors: readonly Certificate[];
-  revocation: Revocation;
   assets: { href(name: string): string };
   cardUrl: string | null;
-}
+};
 
 export function signInRoutes(house: SignInTools): Route[] {
-  const { config, sessions, clock, log, publicUrl, secret } = house;
-  const challengeCookie = cookieName(publicUrl, 'challenge');
+  const { sessions, log, publicUrl, secret } = house;
+  const stepCookie = cookieName(publicUrl, 'challenge');
   const sessionCookie = cookieName(publicUrl, 'session');
-  const policies = config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES;
+  const methods = offeredMethods(house);
 
-  function choose({ lang, query, visitor }: Asked): Answer {
-    const back = ownPath(query.return);
-    if (visitor.kind !== 'anonymous') return redirect(back);
-    const script = house.assets.href('web-eid.js');
-    return page('identity/sign-in', signInPage(lang, { comeBack: back, script, demoCard: house.cardUrl }));
+  function choose(asked: Asked): Answer {
+    const { query, visitor, now } = asked;
+    if (!('provenAt' in visitor)) return choice(asked, {});
+    const isAgain = query.again !== undefined && !isFresh(visitor, now);
+    return isAgain ? choice(asked, { isAgain }) : redirect(ownPath(query.return));
   }
 
-  async function challenge({ now, request }: Asked): Promise<Answer> {
-    const token = request.cookies[challengeCookie] ?? newToken();
-    const nonce = newNonce();
-    const expires = Temporal.Instant.from(now).add({ minutes: CHALLENGE_MINUTES }).toString();
-    await sessions.putChallenge(hashOf(token, secret), nonce, expires, now);
-    return data({ nonce }, { cookies: [{ name: challengeCookie, value: token, maxAge: CHALLENGE_MINUTES * 60 }] });
+  function choice({ lang, query }: Asked, why: { isAgain?: boolean; failed?: 'no' | 'passing' }, status = 200): Answer {
+    const offered = methods.filter(({ assurance }) => !why.isAgain || assurance >= STEP_UP.assurance);
+    const script = house.assets.href('web-eid.js');
+    const comeBack = ownPath(query.return);
+    const model = signInPage(lang, { ...why, methods: offered, comeBack, script, demoCard: house.cardUrl });
+    return page('identity/sign-in', model, status);
+  }
+
+  /** One step of a method: what it proves, refuses or asks next becomes an answer here, alike for all. */
+  function route(method: OfferedMethod, step: Step): Route {
+    const handle = async (asked: Asked): Promise<Answer> => {
+      const cookie = asked.request.cookies[stepCookie];
+      const at = (token: string) => hashOf(`${method.name}:${token}`, secret);
+      const kept = step.goesOn && cookie ? await sessions.takeStep(at(cookie), asked.now) : null;
+      const outcome = await step.take({ ...asked, kept });
+      if ('proven' in outcome) return signedIn(asked, step, outcome);
+      if ('refused' in outcome) {
+        const answer = refused(asked, { method, step, outcome });
+        return outcome.keep ? goesOn(asked, at, { answer, keep: outcome.keep }) : answer;
+      }
+      return goesOn(asked, at, outcome);
+    };
+    return forAll(step.method, step.path, handle, { json: step.json ?? false, perMinute: PER_MINUTE });
+  }
+
+  async function signedIn({ now, request }: Asked, step: Step, { proven: who, back }: Proven): Promise<Answer> {
+    const replaces = sessionHash(request, house);
+    const given = { who, now, secret, replaces, requestId: request.id };
+    const { token, mustChoose } = await signIn(house.db, given);
+    const cookies = [
+      { name: sessionCookie, value: token },
+      { name: stepCookie, value: null },
+      ...(who.language && !request.cookies.lang ? [{ name: 'lang', value: who.language, maxAge: LANGUAGE_KEPT }] : []),
+    ];
+    const location = mustChoose ? paths.capacity(ownPath(back)) : ownPath(back);
+    return step.json ? data({ location }, { cookies }) : redirect(location, cookies);
   }
 
   /** One neutral answer to every fault; the reason is for the log. */
-  async function eid({ body, now, request }: Asked): Promise<Answer> {
-    const { authToken, return: back } = (body ?? {}) as { authToken?: unknown; return?: unknown };
-    const cookie = request.cookies[challengeCookie];
-    const nonce = cookie ? await sessions.takeChallenge(hashOf(cookie, secret), now) : null;
-    const checked = nonce
-      ? await validateToken({
-          authToken,
-          nonce,
-          policies,
-          origin: publicUrl,
-          at: Temporal.Instant.from(clock.now()),
-          anchors: house.anchors,
-          revocation: house.revocation,
-          allowHttpLoopback: config.mode !== 'serve',
-        })
-      : { fault: 'nonce' };
-    if ('fault' in checked) {
-      log.info({ fault: checked.fault, requestId: request.id }, 'eID sign-in refused');
-      return data({ error: 'sign-in-failed' }, { status: 401 });
-    }
-    const replaces = sessionHash(request, house);
-    const { token, mayChoose } = await signIn(house.db, { who: checked, now, secret, replaces, requestId: request.id });
-    const cookies = [
-      { name: sessionCookie, value: token },
-      { name: challengeCookie, value: null },
-    ];
-    const to = ownPath(back);
-    return data({ location: mayChoose ? paths.capacity(to) : to }, { cookies });
+  function refused(asked: Asked, at: { method: OfferedMethod; step: Step; outcome: SignInRefused }): Answer {
+    const { method, step, outcome } = at;
+    const { refused: fault, isPassing = false } = outcome;
+    log.info({ method: method.name, fault, requestId: asked.request.id }, 'sign-in refused');
+    if (step.json)
+      return data({ error: 'sign-in-failed' }, { status: 401, ...(isPassing ? { retryAfter: ASK_AGAIN } : {}) });
+    return outcome.answer ?? choice(asked, { failed: isPassing ? 'passing' : 'no' }, 401);
+  }
+
+  async function goesOn({ now, request }: Asked, at: (token: string) => Buffer, next: NextStep): Promise<Answer> {
+    if (!next.keep) return next.answer;
+    const token = request.cookies[stepCookie] ?? newToken();
+    const { text, minutes } = next.keep;
+    await sessions.keepStep(at(token), text, Temporal.Instant.from(now).add({ minutes }).toString(), now);
+    return { ...next.answer, cookies: [{ name: stepCookie, value: token, maxAge: minutes * 60 }] } as Answer;
   }
 
   async function signOut({ request }: Asked): Promise<Answer> {
@@ -89,14 +106,10 @@ export function signInRoutes(house: SignInTools): Route[] {
 
   return [
     forAll('GET', '/sign-in', choose),
-    forAll('GET', '/sign-in/eid/challenge', challenge, { perMinute: PER_MINUTE }),
-    forAll('POST', '/sign-in/eid', eid, { json: true, perMinute: PER_MINUTE }),
+    ...methods.flatMap((method) => method.steps.map((step) => route(method, step))),
     forAll('POST', '/sign-out', signOut),
     forAll('GET', '/signed-out', ({ lang }) => page('identity/signed-out', signedOutPage(lang))),
   ];
 }
 
-/** 32 random bytes as base64: 44 characters, what the card application asks for at least. */
-function newNonce(): string {
-  return Buffer.from(newToken(), 'base64url').toString('base64');
-}
+const LANGUAGE_KEPT = 365 * 24 * 3600;

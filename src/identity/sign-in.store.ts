@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../platform/tables.ts';
-import type { VerifiedIdentity } from './visitor.ts';
+import { STAFF_ASSURANCE, type VerifiedIdentity } from './visitor.ts';
 
 /** The worker whom a proven identity leads to; `insz` is his own number, also where his card still bears an old one. */
 export interface KnownWorker {
@@ -37,18 +37,28 @@ export async function workerOf(tx: Transaction<Tables>, who: VerifiedIdentity): 
   throw new Error('a worker could not be made known');
 }
 
+/** What a session that ended leaves to the one that comes after it. */
+export interface EndedSession {
+  worker_id: string;
+  agency_number: string | null;
+  previous_visit_at: string | null;
+}
+
+export async function endSession(tx: Transaction<Tables>, hash: Buffer): Promise<EndedSession | null> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('token_hash', '=', hash)
+    .returning(['worker_id', 'agency_number', 'previous_visit_at'])
+    .executeTakeFirst();
+  return ended ?? null;
+}
+
+/** `goesOn` is the worker's own session that this one takes the place of: capacity and last visit stay what they were. */
 export async function openSession(
   tx: Transaction<Tables>,
-  session: { hash: Buffer; replaces: Buffer | null; worker: KnownWorker; who: VerifiedIdentity; now: string },
+  session: { hash: Buffer; goesOn: EndedSession | null; worker: KnownWorker; who: VerifiedIdentity; now: string },
 ): Promise<{ mayChoose: boolean }> {
-  const { who, now, worker } = session;
-  if (session.replaces) await tx.deleteFrom('sessions').where('token_hash', '=', session.replaces).execute();
-  const {
-    rows: [previous],
-  } = await sql<{ at: string | null }>`
-    select max(access.at) as at from worker_numbers number
-      join access_rows access on access.subject_insz = number.insz
-    where number.worker_id = ${worker.workerId} and access.purpose = 'sign-in' and access.at < ${now}`.execute(tx);
+  const { who, now, worker, goesOn } = session;
   const staff = await tx
     .selectFrom('agency_staff')
     .select('agency_number')
@@ -69,10 +79,20 @@ export async function openSession(
       language: null,
       created_at: now,
       last_seen_at: now,
-      previous_visit_at: previous?.at ?? null,
-      agency_number: null,
+      previous_visit_at: goesOn ? goesOn.previous_visit_at : await lastVisit(tx, worker.workerId, now),
+      agency_number: who.assurance >= STAFF_ASSURANCE ? (goesOn?.agency_number ?? null) : null,
       may_choose: mayChoose,
     })
     .execute();
   return { mayChoose };
+}
+
+async function lastVisit(tx: Transaction<Tables>, workerId: string, now: string): Promise<string | null> {
+  const {
+    rows: [previous],
+  } = await sql<{ at: string | null }>`
+    select max(access.at) as at from worker_numbers number
+      join access_rows access on access.subject_insz = number.insz
+    where number.worker_id = ${workerId} and access.purpose = 'sign-in' and access.at < ${now}`.execute(tx);
+  return previous?.at ?? null;
 }

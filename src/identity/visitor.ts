@@ -12,9 +12,10 @@ interface Person {
   insz: string;
   givenName: string | null;
   familyName: string;
-  /** How he proved who he is, and how strongly (FAS levels: eID 500). */
+  /** How he proved who he is, how strongly (FAS levels: eID 500), and when. */
   method: string;
   assurance: number;
+  provenAt: string;
   /** Instant of the sign-in before this one; null at the first. */
   previousVisitAt: string | null;
   /** Whether he had, at sign-in, a choice of capacities. */
@@ -59,6 +60,15 @@ export type ClientScope = (typeof CLIENT_SCOPES)[number];
 /** Acting for an agency takes a strong proof of identity (FAS levels). */
 export const STAFF_ASSURANCE = 400;
 
+/** What changes keys takes a proof as strong as the eID, and a fresh one: then he signs in again and comes back. */
+export const STEP_UP = { assurance: 500, minutes: 15 } as const;
+
+/** Whether he proved strongly, and not long before `now`, who he is. */
+export function isFresh(visitor: Pick<SignedIn, 'assurance' | 'provenAt'>, now: string): boolean {
+  const age = Date.parse(now) - Date.parse(visitor.provenAt);
+  return visitor.assurance >= STEP_UP.assurance && age <= STEP_UP.minutes * 60_000;
+}
+
 export const ANONYMOUS: Anonymous = Object.freeze({ kind: 'anonymous' });
 
 /**
@@ -87,13 +97,19 @@ export function agencyScopeOf(visitor: AgencyStaff | AgencyClient): AgencyScope 
   return { kind: 'agency', agencyNumber: visitor.agencyNumber };
 }
 
+/** Names of the sign-in methods, as in `SIGN_IN`. */
+export type MethodName = 'eid' | 'mtls' | 'token' | 'csam';
+
 /** What a proof of identity tells, whatever the method. */
 export interface VerifiedIdentity {
   insz: string;
   givenName: string | null;
   familyName: string;
-  method: 'eid';
-  assurance: 500;
-  /** SHA-256 of the certificate, hex: told in the access row, never the number of the card. */
-  certificateSha256: string;
+  /** The language he speaks with the government, where the method tells it. */
+  language?: 'nl' | 'fr' | 'de' | 'en';
+  method: MethodName;
+  /** As FAS counts: eID 500, itsme 450, paper token 300. */
+  assurance: number;
+  /** What the proof leaves behind, for the access row: the hash of a certificate, never a number of a person or a card. */
+  evidence: Readonly<Record<string, string>>;
 }

@@ -58,3 +58,12 @@ function bareOf(text: string): string {
 function lettersOf(bare: string): string {
   return bare.replace(/^\d+|\d+$/g, '');
 }
+
+/** A user name with its password; `password` is a hash. Instants are ISO 8601. */
+export interface Account {
+  workerId: string;
+  userName: string;
+  userKey: string;
+  password: string;
+  passwordAt: string;
+}

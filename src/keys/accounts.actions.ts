@@ -1,6 +1,6 @@
 import type { Actor } from '../access/access.store.ts';
 import type { OwnSessions } from '../identity/own-sessions.store.ts';
-import type { SignedInWorker } from '../identity/visitor.ts';
+import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import {
   type PasswordFault,
@@ -15,13 +15,11 @@ import type { CardsStore } from './cards.store.ts';
 import type { Guard } from './guard.actions.ts';
 import type { Hashing } from './hashing.ts';
 import { type Doer, doneBy, type Note } from './note.actions.ts';
-import type { TicketsStore } from './tickets.store.ts';
 
 export interface AccountsTools {
   db: Database;
   accounts: AccountsStore;
   cards: CardsStore;
-  tickets: TicketsStore;
   sessions: OwnSessions;
   guard: Guard;
   hashing: Hashing;
@@ -29,11 +27,11 @@ export interface AccountsTools {
 }
 
 /** User name, password and sessions of a person; and the help of the support desk. Each act with its access row and its notice in one transaction. */
-export function accountsActions({ db, accounts, cards, tickets, sessions, guard, hashing, note }: AccountsTools) {
+export function accountsActions({ db, accounts, cards, sessions, guard, hashing, note }: AccountsTools) {
   return {
-    account: (visitor: SignedInWorker) => accounts.account(db.read, visitor.workerId),
-    history: (visitor: SignedInWorker) => accounts.history(db.read, visitor.workerId),
-    sessions: (visitor: SignedInWorker, asking: Buffer, now: string) => sessions.list(visitor.workerId, asking, now),
+    account: (visitor: SignedInWorker) => accounts.account(db.read, scopeOf(visitor)),
+    history: (visitor: SignedInWorker) => accounts.history(db.read, scopeOf(visitor)),
+    sessions: (visitor: SignedInWorker, asking: Buffer, now: string) => sessions.list(scopeOf(visitor), asking, now),
 
     /** The first user name and password. */
     async make(
@@ -71,7 +69,7 @@ export function accountsActions({ db, accounts, cards, tickets, sessions, guard,
     /** Ends what the old password opened. */
     async setPassword(by: Doer, typed: unknown): Promise<'password' | 'none' | PasswordFault> {
       const { workerId, givenName, familyName } = by.visitor;
-      const known = await accounts.account(db.read, workerId);
+      const known = await accounts.account(db.read, scopeOf(by.visitor));
       if (!known) return 'none';
       const password = plainPassword(typed);
       const fault = passwordFault(password, [known.userName, givenName, familyName]);
@@ -81,7 +79,6 @@ export function accountsActions({ db, accounts, cards, tickets, sessions, guard,
         const account = await accounts.holdAccount(tx, workerId);
         if (!account) return 'none';
         await accounts.setPassword(tx, workerId, kept, by.now);
-        await tickets.drop(tx, workerId);
         await sessions.endByMethod(tx, workerId, 'token');
         await guard.forgive(tx, { account: account.userKey }); // his eID stands for him
         await note(tx, doneBy(by, 'password-changed'));

@@ -1,18 +1,11 @@
 import { sql, type Transaction } from 'kysely';
+import type { WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
+import type { Account } from './account.ts';
 import { ACTS, type Happened } from './history.ts';
 
 type Tx = Transaction<Tables>;
-
-/** A user name with its password; `password` is a hash. Instants are ISO 8601. */
-export interface Account {
-  workerId: string;
-  userName: string;
-  userKey: string;
-  password: string;
-  passwordAt: string;
-}
 
 /** The person behind an account, as the portal knows him now. */
 export interface Person {
@@ -32,7 +25,7 @@ const ACCOUNT = [
 
 /** User names and passwords, and the people behind them. Everything that changes is done in the transaction of the act. */
 export const accountsStore = {
-  async account(db: Database['read'], workerId: string): Promise<Account | null> {
+  async account(db: Database['read'], { workerId }: WorkerScope): Promise<Account | null> {
     const row = await db
       .selectFrom('key_accounts')
       .select(ACCOUNT)
@@ -113,7 +106,7 @@ export const accountsStore = {
   },
 
   /** What happened to his keys, newest first, under whatever number he had. */
-  async history(db: Database['read'], workerId: string): Promise<Happened[]> {
+  async history(db: Database['read'], { workerId }: WorkerScope): Promise<Happened[]> {
     const rows = await db
       .selectFrom('access_rows as row')
       .innerJoin('worker_numbers as number', 'number.insz', 'row.subject_insz')

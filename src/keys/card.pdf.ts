@@ -67,14 +67,7 @@ function drawCard(pen: Pen, root: Element, print: CardPrint): void {
   );
   const requested = printable(print.requested);
   pen.tag(root, 'P', () =>
-    pen.text(
-      requested,
-      right - regular.width(requested, SIZE.small),
-      CARD.y + 29,
-      regular,
-      SIZE.small,
-      COLOUR.soft,
-    ),
+    pen.text(requested, right - regular.width(requested, SIZE.small), CARD.y + 29, regular, SIZE.small, COLOUR.soft),
   );
   drawCodes(pen, root, print);
 }

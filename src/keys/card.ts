@@ -69,3 +69,18 @@ export function oldestUse(now: string): string {
     .toInstant()
     .toString();
 }
+
+/** Instants are ISO 8601. */
+export interface Card {
+  cardId: string;
+  workerId: string;
+  state: CardState;
+  asked: number;
+  wrong: number;
+  issuedAt: string;
+  activatedAt: string | null;
+  lastUsedAt: string | null;
+  endedAt: string | null;
+  /** Waits to be fetched, once. */
+  hasPrint: boolean;
+}

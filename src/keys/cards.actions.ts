@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { OwnSessions } from '../identity/own-sessions.store.ts';
-import type { SignedInWorker } from '../identity/visitor.ts';
+import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { newCodes, nextNumber, type Random, readCode, stateAt, WRONG_CODES } from './card.ts';
@@ -42,7 +42,7 @@ export function cardsActions({ db, accounts, cards, sessions, guard, hashing, ra
   }
 
   return {
-    cards: (visitor: SignedInWorker) => cards.cards(db.read, visitor.workerId),
+    cards: (visitor: SignedInWorker) => cards.cards(db.read, scopeOf(visitor)),
 
     /**
      * A new card; the old one ends at once. `draw` makes its print of the codes.
@@ -53,7 +53,7 @@ export function cardsActions({ db, accounts, cards, sessions, guard, hashing, ra
       draw: (codes: string[]) => Promise<Uint8Array>,
     ): Promise<{ cardId: string; key: string } | 'none'> {
       const { workerId } = by.visitor;
-      if (pepper === null || !(await accounts.account(db.read, workerId))) return 'none';
+      if (pepper === null || !(await accounts.account(db.read, scopeOf(by.visitor)))) return 'none';
       const cardId = randomBytes(16).toString('base64url');
       const letters = newCodes(random);
       const codes = await Promise.all(letters.map((code, at) => hashing.hash(codeText(pepper, cardId, at + 1, code))));

@@ -1,24 +1,10 @@
 import { sql, type Transaction } from 'kysely';
+import type { WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
-import { type CardState, oldestIssue, oldestUse } from './card.ts';
+import { type Card, type CardState, oldestIssue, oldestUse } from './card.ts';
 
 type Tx = Transaction<Tables>;
-
-/** Instants are ISO 8601. */
-export interface Card {
-  cardId: string;
-  workerId: string;
-  state: CardState;
-  asked: number;
-  wrong: number;
-  issuedAt: string;
-  activatedAt: string | null;
-  lastUsedAt: string | null;
-  endedAt: string | null;
-  /** Waits to be fetched, once. */
-  hasPrint: boolean;
-}
 
 export interface NewCard {
   cardId: string;
@@ -44,10 +30,10 @@ const CARD = [
   'ended_at as endedAt',
 ] as const;
 
-/** Cards, and who is on his way in with one. Everything that changes is done in the transaction of the act. */
+/** Cards, Everything that changes is done in the transaction of the act. */
 export const cardsStore = {
   /** Newest first. */
-  async cards(db: Database['read'], workerId: string): Promise<Card[]> {
+  async cards(db: Database['read'], { workerId }: WorkerScope): Promise<Card[]> {
     return db
       .selectFrom('token_cards')
       .select([...CARD, sql<boolean>`print is not null`.as('hasPrint')])
@@ -107,7 +93,6 @@ export const cardsStore = {
 
   /** Ends the person's open card, if he has one: nothing of its codes is kept. @returns whether there was one */
   async endCard(tx: Tx, workerId: string, state: CardState, now: string): Promise<boolean> {
-    await tx.deleteFrom('token_tickets').where('worker_id', '=', workerId).execute();
     const ended = await tx
       .updateTable('token_cards')
       .set({ state, ended_at: now, codes: [], print: null })
@@ -133,7 +118,6 @@ export const cardsStore = {
 
   /** Time's own doing: cards that were never made active, or lie unused. @returns whose and how */
   async sweep(tx: Tx, now: string): Promise<{ workerId: string; insz: string; state: 'expired' | 'unused' }[]> {
-    await tx.deleteFrom('token_tickets').where('expires_at', '<=', now).execute();
     const { rows } = await sql<{ workerId: string; insz: string; state: 'expired' | 'unused' }>`
       with ended as (
         update token_cards set state = case state when 'issued' then 'expired' else 'unused' end, ended_at = ${now}, codes = '{}', print = null

@@ -1,9 +1,7 @@
 import { type Lang, type Part, rich, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import type { Account } from './accounts.store.ts';
-import { PASSWORD, USER_NAME } from './account.ts';
-import { stateAt } from './card.ts';
-import type { Card } from './cards.store.ts';
+import { type Account, PASSWORD, USER_NAME } from './account.ts';
+import { type Card, stateAt } from './card.ts';
 import { activateBy, type CodeForm, codeForm } from './keys.pages.ts';
 import { faultOf, type KeysFault, type Saying, saidOf } from './said.pages.ts';
 

@@ -2,9 +2,8 @@ import { dayOfInstant } from '../platform/calendar-days.ts';
 import { moment, nearMoment, plainDay } from '../web/dates.ts';
 import { knows, type Lang, type Part, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import type { Account } from './accounts.store.ts';
-import { ISSUED_DAYS, stateAt } from './card.ts';
-import type { Card } from './cards.store.ts';
+import type { Account } from './account.ts';
+import { type Card, ISSUED_DAYS, stateAt } from './card.ts';
 import type { Happened } from './history.ts';
 import { faultOf, type Saying, saidOf } from './said.pages.ts';
 

@@ -90,7 +90,6 @@ const PRIVILEGES: Record<string, string> = {
   verifications: 'select, insert, update',
   key_accounts: 'select, insert, update, delete',
   token_cards: 'select, insert, update, delete',
-  token_tickets: 'select, insert, update, delete',
   attempts: 'select, insert, update, delete',
 };
 

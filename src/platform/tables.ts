@@ -7,7 +7,7 @@ export interface Tables {
   worker_numbers: { insz: string; worker_id: string };
   declarations: DeclarationsTable;
   relations: RelationsTable;
-  sign_in_challenges: { token_hash: Buffer; nonce: string; expires_at: string };
+  sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
   agency_staff: AgencyStaffTable;
@@ -21,7 +21,6 @@ export interface Tables {
   verifications: VerificationsTable;
   key_accounts: KeyAccountsTable;
   token_cards: TokenCardsTable;
-  token_tickets: { ticket_hash: Buffer; worker_id: string; card_id: string; expires_at: string };
   attempts: { key: Buffer; wrong: number; at: string; blocked_until: string | null };
 }
 

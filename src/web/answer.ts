@@ -8,6 +8,7 @@ export interface Page {
   view: View;
   model: object;
   status: number;
+  cookies?: Cookie[];
 }
 
 /** POST ends in 303 to what it made. Own paths only. */

@@ -88,7 +88,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   }
   const { visitor } = await visitOf(request, hall);
   request.visitor = visitor;
-  const refusal = refusalOf(route, visitor);
+  const refusal = refusalOf(route, visitor, hall.clock.now());
   if (refusal) return turnedAway(route, request, refusal);
   return route.handle(askedOf(request, hall, visitor));
 }

@@ -40,6 +40,7 @@ const ROOMS: Room[] = [
   },
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
+  { href: paths.KEYS, key: 'hall.keys', isCurrent: (path: string) => path.startsWith(paths.KEYS) },
 ];
 
 /** The rooms of an agency's desk, each for who holds at least that right. */

@@ -91,10 +91,13 @@ export const signIn = (comeBack?: string) =>
 /** The paper token's step that comes next; `said` is what was wrong with the last. */
 export const tokenSignIn = (query = '') => withQuery(TOKEN_SIGN_IN, query);
 /** Digital keys; `said` is what the last change did, or what was wrong with it. */
-export const keys = (said = '') => withQuery(KEYS, said === '' ? '' : `said=${said}`);
+export const keys = (said = '', minutes = 0) =>
+  withQuery(KEYS, `${said && `said=${said}`}${minutes ? `&minutes=${minutes}` : ''}`);
 export const keysAccount = (said = '') => withQuery(KEYS_ACCOUNT, said === '' ? '' : `said=${said}`);
 export const keysCard = (cardId: string) => `${KEYS_CARDS}/${encodeURIComponent(cardId)}`;
 export const keysCardPdf = (cardId: string) => `${keysCard(cardId)}/card.pdf`;
+/** Prove once more who one is, strongly, and come back to an own address. */
+export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;
 
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>

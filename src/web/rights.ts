@@ -1,15 +1,20 @@
 import type { FastifyRequest } from 'fastify';
-import { holds, STAFF_ASSURANCE, type StaffRight, type Visitor } from '../identity/visitor.ts';
-import type { Answer } from './answer.ts';
+import { holds, isFresh, STAFF_ASSURANCE, type StaffRight, type Visitor } from '../identity/visitor.ts';
+import { type Answer, redirect } from './answer.ts';
 import { errorAnswer, wantsJson } from './errors.ts';
 import * as paths from './paths.ts';
 import type { Route } from './route.ts';
 
-/** What keeps a visitor out: he is nobody yet, he acts as something else, or his right does not reach. */
-export function refusalOf(
-  { right }: Pick<Route, 'right'>,
-  visitor: Visitor,
-): 'sign-in' | 'capacity' | 'forbidden' | null {
+export type Refusal = 'sign-in' | 'step-up' | 'capacity' | 'forbidden';
+
+/** What keeps a visitor out: he is nobody yet, he acts as something else, his right does not reach, or his proof is too weak or too old. */
+export function refusalOf(route: Pick<Route, 'right' | 'fresh'>, visitor: Visitor, now: string): Refusal | null {
+  const refusal = refusalOfRight(route.right, visitor);
+  if (refusal || !route.fresh || !('provenAt' in visitor)) return refusal;
+  return isFresh(visitor, now) ? null : 'step-up';
+}
+
+function refusalOfRight(right: Route['right'], visitor: Visitor): Refusal | null {
   if (right === 'public') return null;
   if (visitor.kind === 'anonymous') return 'sign-in';
   if (right === 'signedIn') return null;
@@ -22,9 +27,11 @@ export function refusalOf(
 }
 
 /** People are led to where they can go on; a program is told. */
-export function turnedAway(route: Route, request: FastifyRequest, why: 'sign-in' | 'capacity' | 'forbidden'): Answer {
+export function turnedAway(route: Route, request: FastifyRequest, why: Refusal): Answer {
   const isData = route.answers === 'data' || wantsJson(request);
   if (isData || why === 'forbidden') return errorAnswer(request, why === 'sign-in' ? 401 : 403);
   const back = route.method === 'GET' ? request.url : route.comeBack(request.body);
-  return { kind: 'redirect', to: why === 'sign-in' ? paths.signIn(back) : paths.capacity(back) };
+  return redirect(LEADS_TO[why](back));
 }
+
+const LEADS_TO = { 'sign-in': paths.signIn, 'step-up': paths.signInAgain, capacity: paths.capacity };

@@ -43,12 +43,14 @@ export interface Route {
   comeBack(body: unknown): string;
   /** Of a client: the scopes of which it needs one. Such a route reads no cookie. */
   scopes: readonly ClientScope[];
+  /** Only for who proved strongly and lately who he is: others sign in again and come back. */
+  fresh: boolean;
   /** Attempts a minute and address; unset: no bound of its own. */
   perMinute: number | undefined;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute'>>;
+type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'fresh'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
@@ -85,8 +87,9 @@ export function forSignedIn(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<SignedIn>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: 'signedIn', handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: 'signedIn', handle: handle as Route['handle'] };
 }
 
 export function forAll(
@@ -100,5 +103,5 @@ export function forAll(
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
   const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], perMinute: undefined };
+  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], fresh: false, perMinute: undefined };
 }

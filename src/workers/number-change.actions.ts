@@ -21,6 +21,9 @@ const REFUSED = {
   contradiction: 'the old number was replaced by another one before',
 } as const;
 
+/** What PostgreSQL says to one of two who wait for each other. */
+const DEADLOCK = '40P01';
+
 /** Ends a transaction of which nothing is kept: the change is known or refused, or must be looked at again (null). */
 class Unkept extends Error {
   override name = 'Unkept';
@@ -45,8 +48,9 @@ export async function changeNumber(
     try {
       return await db.longTransaction((tx) => keep(tx, store, change, now));
     } catch (error) {
-      if (!(error instanceof Unkept)) throw error;
-      if (error.result) return error.result;
+      if (error instanceof Unkept && error.result) return error.result;
+      // held up crosswise by others, or overtaken by another change: looked at anew
+      if (!(error instanceof Unkept) && (error as { code?: string }).code !== DEADLOCK) throw error;
     }
   }
 }

@@ -26,7 +26,6 @@ export const FOLLOWING = [
   ['merged_workers', 'merged_into'],
   ['key_accounts', 'worker_id'],
   ['token_cards', 'worker_id'],
-  ['token_tickets', 'worker_id'],
 ] as const;
 
 /** Moves what two numbers lead to onto one worker. All inside one transaction, in the order of the functions here. */
@@ -40,7 +39,11 @@ export const numberChangeStore = {
     oldInsz: string,
     newInsz: string,
   ): Promise<{ old: HeldWorker; new: HeldWorker; made: boolean } | null> {
+    // before any worker, in the order of the intake: one that works alone would else wait for us, and we for it
+    await sql`lock table relations in row exclusive mode`.execute(tx);
     const numbers = [oldInsz, newInsz].sort();
+    // first whom we know, then whom we make known: an intake does it in this order too
+    const known = await lockedWorkers(tx, numbers);
     const made = await sql`
       with made as (
         insert into workers (insz)
@@ -54,7 +57,7 @@ export const numberChangeStore = {
     await sql`
       delete from workers where insz = any(${numbers}::text[])
         and not exists (select from worker_numbers number where number.worker_id = workers.worker_id)`.execute(tx);
-    const held = await lockedWorkers(tx, numbers);
+    const held = made.rows.length > 0 ? await lockedWorkers(tx, numbers) : known;
     const owners = await ownersOf(tx, numbers);
     const [old, later] = [held.get(owners.get(oldInsz) ?? ''), held.get(owners.get(newInsz) ?? '')];
     return old && later ? { old, new: later, made: made.rows.length > 0 } : null;
@@ -164,7 +167,6 @@ async function mergeKeys(tx: Tx, gone: string, kept: string, now: string): Promi
     delete from key_accounts other using key_accounts mine where mine.worker_id = ${kept} and other.worker_id = ${gone}
     returning other.worker_id`.execute(tx);
   if (rows.length === 0) return;
-  await tx.deleteFrom('token_tickets').where('worker_id', '=', gone).execute();
   await tx
     .updateTable('token_cards')
     .set({ state: 'replaced', ended_at: now, codes: [], print: null })

@@ -18,7 +18,7 @@ const WHO = {
   familyName: 'Dvořák',
   method: 'eid',
   assurance: 500,
-  certificateSha256: '00',
+  evidence: {},
 } as const;
 
 let cluster: Cluster;

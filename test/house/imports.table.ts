@@ -10,6 +10,7 @@ export type Kind =
   | 'store'
   | 'actions'
   | 'routes'
+  | 'method'
   | 'web'
   | 'platform'
   | 'stub'
@@ -30,7 +31,7 @@ export function kindOf(file: string): Kind {
   if (room === 'web' || room === 'platform') return room;
   if (room === 'stubs') return 'stub';
   if (room === 'commands') return 'command';
-  const told = file.match(/\.(store|actions|pages|routes)\.ts$/)?.[1];
+  const told = file.match(/\.(store|actions|pages|routes|method)s?\.ts$/)?.[1];
   return (told as Kind | undefined) ?? 'rules';
 }
 
@@ -89,6 +90,12 @@ const OWN: Record<Kind, (seen: Seen) => boolean> = {
     seen.kind === 'web' ||
     PURE_PLATFORM.includes(seen.target) ||
     (seen.isType && seen.kind === 'platform'),
+  // a sign-in method knows of HTTP what it is asked and what it answers
+  method: (seen) =>
+    isRules(seen) ||
+    (seen.isOwnRoom && seen.kind !== 'routes') ||
+    ['src/web/paths.ts', 'src/web/answer.ts', ...PURE_PLATFORM].includes(seen.target) ||
+    (seen.isType && ['web', 'platform'].includes(seen.kind ?? '')),
   web: (seen) =>
     seen.kind === 'web' ||
     seen.kind === 'platform' ||
@@ -110,6 +117,7 @@ const PACKAGES: Partial<Record<Kind, (name: string, isType: boolean) => boolean>
   pages: (name) => !OUTSIDE.test(name),
   store: (name) => !HTTP.test(name),
   actions: (name, isType) => !HTTP.test(name) && (isType || !SQL.test(name)),
+  method: (name, isType) => !SQL.test(name) && (isType || !HTTP.test(name)),
   routes: (name, isType) => !SQL.test(name) && (isType || !HTTP.test(name)),
   web: (name) => !SQL.test(name),
   platform: (name) => !HTTP.test(name) || name === 'node:http',

@@ -24,7 +24,7 @@ describe('a right token', () => {
       familyName: 'Peeters',
       method: 'eid',
       assurance: 500,
-      certificateSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      evidence: { certificate: expect.stringMatching(/^[0-9a-f]{64}$/) },
     });
   });
   it.each(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'])(

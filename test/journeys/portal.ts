@@ -64,6 +64,7 @@ export async function openPortal(): Promise<Portal> {
     connection: database.connection,
     publicUrl: url,
     secret: 'a secret for tests, of 32 characters',
+    pepper: 'a pepper for tests, of 32 characters',
     trust: [card.anchorsDir],
     cardUrl: card.url,
     log: pino({ level: 'silent' }),
@@ -94,7 +95,7 @@ export async function openPortal(): Promise<Portal> {
 
 async function sessionOf(house: House, url: string, familyName: string, agency?: string) {
   const person = personCalled(familyName);
-  const who = { ...person, method: 'eid', assurance: 500, certificateSha256: '00' } as const;
+  const who = { ...person, method: 'eid', assurance: 500, evidence: {} } as const;
   const { token } = await signIn(house.db, { who, now: NOW, secret: house.secret, replaces: null, requestId: 'test' });
   const name = cookieName(url, 'session');
   if (agency === undefined) return { name, value: token, url };

@@ -38,7 +38,7 @@ const change = (db: Database, oldInsz: string, newInsz: string) => {
   return changeNumber(db, numberChangeStore, { oldInsz, newInsz, effectiveOn: null, person }, NOW);
 };
 const signInAs = (tx: Transaction<Tables>, insz: string) =>
-  workerOf(tx, { insz, givenName: 'Zoë', familyName: 'Maes', method: 'eid', assurance: 500, certificateSha256: '' });
+  workerOf(tx, { insz, givenName: 'Zoë', familyName: 'Maes', method: 'eid', assurance: 500, evidence: {} });
 const differing = async () => (await rebuild(owner, true, () => undefined)).differing;
 const day = (n: number) => addDays('2026-11-24', n);
 const week = (insz: string, from: number, length: number): Declaration =>

@@ -17,7 +17,7 @@ export function identityOf({ subject, sha256 }: Certificate, at: Temporal.Instan
   if (otherNumbers.length + otherNames.length + otherGivenNames.length > 0) return null;
   if (insz === undefined || !isInsz(insz, at.toZonedDateTimeISO('Europe/Brussels').year)) return null;
   if (!isName(familyName) || (givenName !== null && !isName(givenName))) return null;
-  return { insz, givenName, familyName, method: 'eid', assurance: 500, certificateSha256: sha256 };
+  return { insz, givenName, familyName, method: 'eid', assurance: 500, evidence: { certificate: sha256 } };
 }
 
 function cleaned(name: string): string {
