@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { type Sealing, sealingStore } from './access/sealing.store.ts';
 import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
@@ -26,6 +27,7 @@ import { overviewWords } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
+import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
@@ -38,6 +40,7 @@ export interface House {
   clock: Clock;
   log: Logger;
   db: Database;
+  jobs: Jobs;
   publicUrl: string;
   /** Keys the hashes of session tokens. */
   secret: string;
@@ -56,6 +59,7 @@ export interface House {
   desk: Desk;
   verifications: Verifications;
   overviews: Overviews;
+  sealing: Sealing;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
   anchors: readonly Certificate[];
@@ -83,6 +87,7 @@ export function buildHouse(ground: Ground): House {
   const log = ground.log ?? createLog(config.LOG_LEVEL);
   const clock = clockFrom(config.PORTAL_NOW);
   const db = openDatabase({ connection: ground.connection, log });
+  const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
   const overviewStore = overviewsStore(db);
   const pdf = createPdfPool({
@@ -114,6 +119,7 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
     db,
+    jobs,
     publicUrl,
     secret,
     relations,
@@ -132,10 +138,12 @@ export function buildHouse(ground: Ground): House {
     desk: deskActions(db, relations),
     verifications: verifications(db),
     overviewsStore: overviewStore,
+    sealing: sealingStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
     revocation: revocationNotChecked,
     cardUrl: ground.cardUrl ?? null,
     async close() {
+      await jobs.close();
       await overviews.settled();
       await pdf.close();
       await db.close();

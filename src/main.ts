@@ -86,6 +86,21 @@ const COMMANDS: Record<string, Command> = {
     words: true,
     load: () => import('./commands/staff.ts'),
   },
+  access: {
+    summary: 'prove that nobody touched the access rows; give them to the data protection officer',
+    usage:
+      'access verify [--head MONTH:NUMBER:SEAL] | access export --reason TEXT [--from DAY] [--to DAY] [--insz N] [--csv]',
+    options: {
+      head: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      insz: { type: 'string' },
+      reason: { type: 'string' },
+      csv: { type: 'boolean' },
+    },
+    words: true,
+    load: () => import('./commands/access.ts'),
+  },
   'check-token': {
     summary: 'check an eID token by hand',
     usage: 'check-token FILE --anchors DIR [--at INSTANT]',

@@ -1,5 +1,6 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../platform/tables.ts';
+import type { Purpose } from './access.ts';
 
 /** A person in his capacity, an agency's own service, or the portal itself. */
 export type Actor =
@@ -7,9 +8,6 @@ export type Actor =
   | { kind: 'agency'; insz: string; agency: string }
   | { kind: 'agency'; client: string; agency: string }
   | { kind: 'system' };
-
-/** Why: to sign in, to take one's own data along, to look at what one's agency declared, to take that along, to declare, to keep its staff, to keep digital keys. */
-export type Purpose = 'sign-in' | 'export' | 'agency-view' | 'agency-export' | 'declare' | 'staff' | 'keys';
 
 /** One act of looking at, or taking along, a person's data: who, whose, why, by which way. */
 export interface Access {
@@ -25,25 +23,19 @@ export interface Access {
   requestId?: string;
 }
 
-/** Written in the transaction of the act itself: no act without its row. */
+/** Written in the transaction of the act itself: no act without its row. The row waits for its seal from then on. */
 export async function recordAccess(tx: Transaction<Tables>, access: Access): Promise<void> {
   const { actor, subject } = access;
   if (subject.length === 0) return; // a page on which nobody stands
-  await tx
-    .insertInto('access_rows')
-    .values({
-      at: access.at,
-      actor_kind: actor.kind,
-      actor_insz: 'insz' in actor ? actor.insz : null,
-      actor_agency: actor.kind === 'agency' ? actor.agency : null,
-      actor_client: 'client' in actor ? actor.client : null,
-      subject_insz: typeof subject === 'string' ? subject : null,
-      subjects: typeof subject === 'string' ? null : [...new Set(subject)],
-      purpose: access.purpose,
-      channel: access.channel,
-      detail: JSON.stringify(access.detail ?? {}),
-      result_count: access.resultCount ?? null,
-      request_id: access.requestId ?? null,
-    })
-    .execute();
+  const about = typeof subject === 'string' ? { one: subject, many: null } : { one: null, many: [...new Set(subject)] };
+  await sql`
+    with written as (
+      insert into access_rows (at, actor_kind, actor_insz, actor_agency, actor_client, subject_insz, subjects, purpose, channel, detail,
+        result_count, request_id)
+      values (${access.at}, ${actor.kind}, ${'insz' in actor ? actor.insz : null},
+        ${actor.kind === 'agency' ? actor.agency : null}, ${'client' in actor ? actor.client : null}, ${about.one}, ${about.many},
+        ${access.purpose}, ${access.channel}, ${JSON.stringify(access.detail ?? {})}, ${access.resultCount ?? null},
+        ${access.requestId ?? null})
+      returning id, at)
+    insert into access_unsealed (id, at) select id, at from written`.execute(tx);
 }

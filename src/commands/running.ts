@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
+import { headText } from '../access/chain.ts';
 import type { House } from '../house.ts';
 import { oldest } from '../identity/sessions.ts';
 import { measuring } from '../platform/metrics.ts';
 
 const SWEEP_EVERY = 15_000;
+const SEAL_EVERY = 5_000;
 
 /** A portal that listens; `end` closes what it opened, in-flight requests first. */
 export interface Running {
@@ -36,11 +38,13 @@ export async function listen(
   };
   void sweep();
   const sweeper = setInterval(sweep, SWEEP_EVERY);
+  const sealer = sealingOf(house);
   return {
     port: (app.server.address() as AddressInfo).port,
     metricsPort: metrics?.port ?? null,
     async end() {
       clearInterval(sweeper);
+      await sealer.stop();
       await app.close();
       await metrics?.close();
       await house.close();
@@ -48,15 +52,45 @@ export async function listen(
   };
 }
 
-/** Opens both doors; where one stays shut, everything that stands is closed and the fault is told. */
+/** Seals access rows behind the requests' backs. The head of the chain goes to the log: kept elsewhere, it vouches for the database. */
+function sealingOf({ sealing, log, clock }: House): { stop(): Promise<void> } {
+  let underWay: Promise<void> | null = null;
+  let keptOn = '';
+  const seal = async () => {
+    if (keptOn !== clock.today()) {
+      const dropped = await sealing.keep();
+      if (dropped.length > 0) log.info({ dropped }, 'access rows of ten years ago dropped');
+      keptOn = clock.today();
+    }
+    const sealed = await sealing.seal();
+    const head = sealed === 0 ? null : await sealing.head();
+    if (head) log.info({ sealed, head: headText(head) }, 'access rows sealed');
+  };
+  const timer = setInterval(() => {
+    underWay ??= seal()
+      .catch((error: Error) => log.warn({ err: error.message }, 'access rows were not sealed'))
+      .finally(() => {
+        underWay = null;
+      });
+  }, SEAL_EVERY);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
+}
+
+/** Sets the workers to work and opens both doors; where one stays shut, everything that stands is closed and the fault is told. */
 async function opened(
   house: House,
   app: FastifyInstance,
   at: { host: string; port: number; metricsPort: number | null },
 ): Promise<Awaited<ReturnType<typeof measuring>> | null> {
   try {
+    await house.jobs.start();
     await app.listen({ host: at.host, port: at.port });
-    return at.metricsPort === null ? null : await measuring(at.host, at.metricsPort);
+    return at.metricsPort === null ? null : await measuring(at.host, at.metricsPort, () => house.jobs.depths());
   } catch (error) {
     await app.close();
     await house.close();

@@ -1,6 +1,7 @@
 import { buildApp } from '../app.ts';
 import { ConfigFaults, DEMO_AUTHORITY, readConfig } from '../config.ts';
 import { buildHouse, type House } from '../house.ts';
+import { missingQueues } from '../platform/jobs.schema.ts';
 import { pendingMigrations } from '../platform/migrate.ts';
 import { withClient } from './embedded.ts';
 import { endWell, listen } from './running.ts';
@@ -11,7 +12,7 @@ export async function run(): Promise<number> {
   const { DATABASE_URL = '', SESSION_SECRET = '', PUBLIC_URL = '', EID_TRUST = '' } = config;
   const connection = { connectionString: DATABASE_URL };
   await withClient(connection, async (client) => {
-    const pending = await pendingMigrations(client);
+    const pending = [...(await pendingMigrations(client)), ...(await missingQueues(client))];
     if (pending.length > 0)
       throw new ConfigFaults([`DATABASE_URL: migrations have not run: ${pending.join(', ')}; run "migrate" first`]);
     const { rowCount } = await client.query(`select from installation where purpose = 'demo'`);

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { NoAgency, type StaffActions, staffActions } from '../agency/staff.actions.ts';
 import { staffStore } from '../agency/staff.store.ts';
 import { type Colleague, typedInsz, typedName } from '../agency/staff.ts';
@@ -9,6 +8,7 @@ import { openDatabase } from '../platform/db.ts';
 import { isEnterpriseNumber, printedInsz } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
 import { openGround, prepareGround } from './embedded.ts';
+import { firstLine } from './standard-input.ts';
 import { Usage } from './usage.ts';
 
 type Options = Record<string, string | boolean | undefined>;
@@ -99,13 +99,4 @@ async function inszOf({ insz }: Options, now: string): Promise<string> {
   const number = typedInsz(typed, Number(now.slice(0, 4)));
   if (number === null) throw new Error('this is no INSZ: 11 digits, the last two check them');
   return number;
-}
-
-async function firstLine(): Promise<string> {
-  const lines = createInterface({ input: process.stdin });
-  for await (const line of lines) {
-    lines.close();
-    return line;
-  }
-  return '';
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, Histogram, register } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
+import type { Depth } from './jobs.ts';
 
 collectDefaultMetrics();
 
@@ -12,15 +13,23 @@ export const answerSeconds = new Histogram({
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
 });
 
+const jobs = new Gauge({
+  name: 'portal_jobs',
+  help: 'jobs by queue and state: waiting, retrying, active, dead',
+  labelNames: ['queue', 'state'],
+});
+
 export interface Metrics {
   port: number;
   close(): Promise<void>;
 }
 
-/** `/metrics` on a port of its own: never on the portal's. */
-export async function measuring(host: string, port: number): Promise<Metrics> {
+/** `/metrics` on a port of its own: never on the portal's. Jobs are counted when somebody looks; while they cannot be, they are left out. */
+export async function measuring(host: string, port: number, depths: () => Promise<Depth[]>): Promise<Metrics> {
   const server = createServer(async (request, response) => {
     if (request.url !== '/metrics') return void response.writeHead(404).end();
+    jobs.reset();
+    for (const { queue, state, jobs: n } of await depths().catch(() => [])) jobs.set({ queue, state }, n);
     response.writeHead(200, { 'content-type': register.contentType }).end(await register.metrics());
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
+import { installJobs, JOB_PRIVILEGES, SCHEMA } from './jobs.schema.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 const LOCK = 7_203_311;
@@ -12,8 +13,8 @@ export function migrations(): string[] {
 }
 
 /**
- * Brings the schema up to date, forward only, each migration in its own transaction, under a lock so that two starts do not race;
- * then gives the portal's role exactly what it needs. Run by the owner of the tables.
+ * Brings the schema up to date, forward only, each migration in its own transaction, under a lock so that two starts do not race,
+ * then the queues of jobs; at last gives the portal's role exactly what it needs. Run by the owner of the tables.
  * @returns the migrations that ran now.
  */
 export async function migrate(owner: pg.ClientBase, portalRole: string): Promise<string[]> {
@@ -24,6 +25,7 @@ export async function migrate(owner: pg.ClientBase, portalRole: string): Promise
     );
     const pending = await pendingMigrations(owner);
     for (const name of pending) await runOne(owner, name);
+    await installJobs(owner);
     await within(owner, () => grant(owner, portalRole)); // a portal at work never stands without its rights
     return pending;
   } finally {
@@ -79,6 +81,8 @@ const PRIVILEGES: Record<string, string> = {
   sign_in_challenges: 'select, insert, update, delete',
   sessions: 'select, insert, update, delete',
   access_rows: 'select, insert',
+  access_unsealed: 'select, insert',
+  access_seals: 'select',
   agency_staff: 'select, insert, update, delete',
   clients: 'select, insert, update',
   client_assertions: 'select, insert, delete',
@@ -104,5 +108,11 @@ async function grant(owner: pg.ClientBase, role: string): Promise<void> {
   await owner.query(`grant usage on schema public to ${name}`);
   await owner.query(`revoke all on all tables in schema public from ${name}`);
   for (const [table, rights] of Object.entries(PRIVILEGES)) await owner.query(`grant ${rights} on ${table} to ${name}`);
+  await owner.query(`grant usage on schema ${SCHEMA} to ${name}`);
+  await owner.query(`revoke all on all tables in schema ${SCHEMA} from ${name}`);
+  for (const [table, rights] of Object.entries(JOB_PRIVILEGES))
+    await owner.query(`grant ${rights} on ${SCHEMA}.${table} to ${name}`);
   await owner.query(`grant usage on sequence portal_numbers, workers_worker_id_seq to ${name}`);
+  // seals are made, and old months dropped, by functions of the owner: the portal may ask for it and no more
+  await owner.query(`grant execute on function seal_access(integer), keep_access() to ${name}`);
 }

@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { KeysTables } from './tables.keys.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
-export interface Tables {
+export interface Tables extends KeysTables {
   enterprises: EnterprisesTable;
   workers: WorkersTable;
   worker_numbers: { insz: string; worker_id: string };
@@ -10,6 +11,8 @@ export interface Tables {
   sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
+  access_unsealed: { id: string; at: string };
+  access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
   agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
@@ -19,9 +22,6 @@ export interface Tables {
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
   verifications: VerificationsTable;
-  key_accounts: KeyAccountsTable;
-  token_cards: TokenCardsTable;
-  attempts: { key: Buffer; wrong: number; at: string; blocked_until: string | null };
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -185,27 +185,4 @@ export interface VerificationsTable {
   at: string;
   undone_by: string | null;
   undone_at: string | null;
-}
-
-export interface KeyAccountsTable {
-  worker_id: string;
-  user_name: string;
-  user_key: string;
-  password: string;
-  made_at: string;
-  password_at: string;
-}
-
-export interface TokenCardsTable {
-  card_id: string;
-  worker_id: string;
-  state: 'issued' | 'active' | 'replaced' | 'revoked' | 'blocked' | 'expired' | 'unused';
-  asked: number;
-  wrong: Generated<number>;
-  codes: string[];
-  issued_at: string;
-  activated_at: string | null;
-  last_used_at: string | null;
-  ended_at: string | null;
-  print: Buffer | null;
 }

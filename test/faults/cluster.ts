@@ -20,10 +20,11 @@ export interface Cluster {
 
 const CHECKOUT = path.join(import.meta.dirname, '../..');
 
-export async function openCluster(): Promise<Cluster> {
+/** `durable`: what it committed outlives a crash of its own, as in production. */
+export async function openCluster({ durable = false } = {}): Promise<Cluster> {
   const parent = path.dirname(homeFor(CHECKOUT, 'tests', false).root);
   mkdirSync(parent, { recursive: true });
-  const home = homeFor(CHECKOUT, path.basename(mkdtempSync(path.join(parent, 'fault-'))), false);
+  const home = homeFor(CHECKOUT, path.basename(mkdtempSync(path.join(parent, 'fault-'))), durable);
   const { host, port, release } = await holdEmbedded(home);
   const owner = new pg.Client({ host, port, user: 'postgres', database: 'postgres' });
   await owner.connect();

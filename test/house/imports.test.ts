@@ -56,6 +56,7 @@ describe('the shape of the code', () => {
       'declarations',
       'relations',
       'overviews',
+      'keys',
       'agency',
       'workers',
       'enterprises',

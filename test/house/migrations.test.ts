@@ -17,6 +17,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-25-50-keys.sql': '212205d4b76832101f0e368951608ba83cde9b51b3ef6313525155a48e9ea317',
   '2026-11-25-30-sign-in-steps.sql': '9bfc3dd51ea3146ee2070b15225d9cc4a05b26379ef3a865fc7ba5a8b9c111b5',
   '2026-11-24-05-desk.sql': '1cc1921590cba732cd254cc956fc05a906de89ee65c3f9cea0b789ff27c0fadb',
+  '2026-11-25-80-sealing.sql': 'a3d2b08435df4bedb09a415fe61cfc961c647b372895f6329f528f47f9bd6963',
 };
 
 const digest = (name: string) =>
@@ -111,7 +112,7 @@ describe('the portal’s role', () => {
 
   it('reaches no partition but through its table', async () => {
     const { rows } = await owner.query(`select relname from pg_class where relispartition and relkind = 'r'
-      and has_table_privilege('portal', oid, 'select, insert, update, delete, truncate')`);
+      and relnamespace = 'public'::regnamespace and has_table_privilege('portal', oid, 'select, insert, update, delete, truncate')`);
     expect(rows).toEqual([]);
   });
 
@@ -124,6 +125,10 @@ describe('the portal’s role', () => {
       'create index on relations (user_key)',
       'alter table declarations disable trigger all',
       `create function mine() returns int language sql as 'select 1'`,
+      `select pgboss.create_queue('mine', '{"policy":"standard"}')`,
+      `select pgboss.job_table_run('create table mine (id int)')`,
+      'create table pgboss.mine (id int)',
+      'alter table pgboss.job add column extra text',
     ])
       await refused(sql);
   });

@@ -1,0 +1,23 @@
+/**
+ * Every queue of jobs, and how it behaves. `migrate` makes them; a new queue is a line here and the shape of its jobs in `JobData`.
+ * A job that fails is tried again after `firstWait` seconds, then after twice as long and so on up to `longestWait`; after `tries` tries, or
+ * when its work says that trying on is of no use, it goes to the dead letters. Its data holds ids, never a person's particulars.
+ */
+export interface QueueRules {
+  tries: number;
+  firstWait: number;
+  longestWait: number;
+  /** Seconds after which one try counts as failed. */
+  longestTry: number;
+  /** Jobs worked on at once by one process. */
+  atOnce: number;
+}
+
+/** Queue → the shape of its jobs; the room whose queue it is declares its line. */
+// biome-ignore lint/suspicious/noEmptyInterface: rooms add their lines
+export interface JobData {}
+
+/** Where jobs end that nobody could do. */
+export const DEAD_LETTERS = 'dead-letters';
+
+export const QUEUES: Record<keyof JobData, QueueRules> = {};
