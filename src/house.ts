@@ -20,6 +20,7 @@ import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { ownSessionsStore } from './identity/own-sessions.store.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
+import type { Hashing } from './keys/hashing.ts';
 import { type Keys, keysOn } from './keys/keys.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
@@ -76,6 +77,8 @@ export interface Ground {
   secret: string;
   /** Keys the codes of paper tokens; none where they are not offered. */
   pepper?: string | undefined;
+  /** Slow hashes; tests count them, or have no time. */
+  hashing?: Hashing;
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
@@ -113,6 +116,7 @@ export function buildHouse(ground: Ground): House {
     tell: async () => undefined,
     secret,
     pepper: ground.pepper ?? null,
+    ...(ground.hashing && { hashing: ground.hashing }),
   });
   return {
     config,

@@ -10,6 +10,7 @@ import { buildHouse, type House } from '../src/house.ts';
 import { cookieName } from '../src/identity/sessions.ts';
 import { signIn } from '../src/identity/sign-in.actions.ts';
 import type { StaffRight } from '../src/identity/visitor.ts';
+import type { Hashing } from '../src/keys/hashing.ts';
 import { type DemoEid, demoEid } from '../src/stubs/eid-ca.ts';
 import { openTestDatabase } from './database.ts';
 
@@ -34,7 +35,7 @@ export interface TestApp {
 
 /** The whole portal on a database of its own, without a port; `at` sets where its clock starts. */
 export async function openTestApp(
-  options: { at?: string; publicUrl?: string; log?: NodeJS.WritableStream; trust?: string[] } = {},
+  options: { at?: string; publicUrl?: string; log?: NodeJS.WritableStream; trust?: string[]; hashing?: Hashing } = {},
 ): Promise<TestApp> {
   const { db, connection, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
@@ -48,6 +49,7 @@ export async function openTestApp(
     publicUrl,
     secret: 'a secret for tests, of 32 characters',
     pepper: 'a pepper for tests, of 32 characters',
+    ...(options.hashing && { hashing: options.hashing }),
     trust,
     log,
   });

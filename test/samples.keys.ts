@@ -92,10 +92,10 @@ export function keysSamples(lang: Lang) {
     'keys/made': [madePage(lang, issued), madePage(lang, { ...issued, hasPrint: false })],
     'keys/revocation': [revocationPage(lang)],
     'identity/token': ['wrong', 'blocked', 'card', 'start', 'ended', undefined].map((said) =>
-      tokenPage(lang, { ...saying(said), comeBack }),
+      tokenPage(lang, { ...saying(said), comeBack, demo: 'http://localhost:4000/tokens' }),
     ),
     'identity/token-code': ['code', 'blocked', undefined].map((said) =>
-      tokenCodePage(lang, 13, { ...saying(said), comeBack }),
+      tokenCodePage(lang, 13, { ...saying(said), comeBack, demo: null }),
     ),
   };
 }

@@ -45,7 +45,7 @@ export function passwordFault(password: string, own: readonly (string | null)[])
   if (length > PASSWORD.longest) return 'long';
   const bare = bareOf(password);
   if (new Set(bare).size < 4 || COMMON_PASSWORDS.has(bare) || COMMON_PASSWORDS.has(lettersOf(bare))) return 'common';
-  const words = [...own, 'interim', 'interimatwork'].flatMap((word) => (word ? [bareOf(word)] : []));
+  const words = ['interimatwork', 'interim', ...own].flatMap((word) => (word ? [bareOf(word)] : []));
   const rest = words.reduce((text, word) => (word.length < 3 ? text : text.replaceAll(word, '')), bare);
   return rest.length < 4 ? 'own' : null;
 }

@@ -98,7 +98,7 @@ export function keysPage(
 }
 
 function cardOf(lang: Lang, card: Card | null, { now, today }: { now: string; today: string }): KeysPage['card'] {
-  const { card: w } = words(lang, 'keys');
+  const w = words(lang, 'keys');
   const state = card && stateAt(card, now);
   const isOpen = state === 'issued' || state === 'active';
   return {
@@ -106,23 +106,23 @@ function cardOf(lang: Lang, card: Card | null, { now, today }: { now: string; to
     print: card && state === 'issued' && card.hasPrint ? paths.keysCardPdf(card.cardId) : null,
     activation: card && state === 'issued' ? codeForm(lang, card.asked) : null,
     activateBy: card && state === 'issued' ? activateBy(lang, card) : null,
-    request: { href: paths.KEYS_NEW_CARD, label: isOpen ? w.replace : w.request },
+    request: { href: paths.KEYS_NEW_CARD, label: isOpen ? w.card.replace : w.card.request },
     revoke: isOpen ? paths.KEYS_REVOCATIONS : null,
   };
 }
 
 function factsOf(lang: Lang, card: Card, state: Card['state'], today: string): Fact[] {
-  const { card: w } = words(lang, 'keys');
+  const w = words(lang, 'keys');
   const facts = [
-    { label: w.state, value: w.stateOf[state] },
-    { label: w.requested, value: plainDay(lang, dayOfInstant(card.issuedAt)) },
+    { label: w.card.state, value: say(lang, `keys.card.stateOf.${state}`) },
+    { label: w.card.requested, value: plainDay(lang, dayOfInstant(card.issuedAt)) },
   ];
   if (card.activatedAt === null) return facts;
-  const used = card.lastUsedAt === null ? w.never : nearMoment(lang, card.lastUsedAt, today);
+  const used = card.lastUsedAt === null ? w.card.never : nearMoment(lang, card.lastUsedAt, today);
   return [
     ...facts,
-    { label: w.activated, value: plainDay(lang, dayOfInstant(card.activatedAt)) },
-    { label: w.used, value: used },
+    { label: w.card.activated, value: plainDay(lang, dayOfInstant(card.activatedAt)) },
+    { label: w.card.used, value: used },
   ];
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { demoEid } from './eid-ca.ts';
 import { answering } from './eid-card.http.ts';
 import { type CardHolder, type VirtualCards, virtualCards } from './eid-card.ts';
+import type { DemoToken } from './people.keys.ts';
 
 export interface EidCardStubOptions {
   /** 0: a free port. */
@@ -14,6 +15,8 @@ export interface EidCardStubOptions {
   /** The only page that may use the cards, as `http(s)://host[:port]`. */
   portalOrigin: string;
   people: readonly CardHolder[];
+  /** Paper tokens that it shows, if any. */
+  tokens?: readonly DemoToken[];
   /** Where the demo's own authority lives; made when it is not there. */
   dir: string;
   clock: { now(): string };
@@ -36,9 +39,9 @@ export async function startEidCardStub(options: EidCardStubOptions): Promise<Eid
   const server = createServer();
   await once(server.listen(options.port, options.host), 'listening');
   const url = options.url ?? addressOf(server);
-  const { people, clock, portalOrigin } = options;
+  const { people, clock, portalOrigin, tokens = [] } = options;
   const cards = virtualCards({ demo, people, now: () => clock.now(), ocspUrl: `${url}/ocsp` });
-  server.on('request', answering({ cards, people, portalOrigin }));
+  server.on('request', answering({ cards, people, portalOrigin, tokens }));
   return { url, anchorsDir: demo.anchorsDir, cards, close: () => close(server) };
 }
 

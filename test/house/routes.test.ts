@@ -3,9 +3,14 @@ import { routesOf } from '../../src/app.ts';
 import type { Route } from '../../src/web/route.ts';
 import { ORIGIN, OWN, openTestApp, type TestApp } from '../app.ts';
 import { ADDRESSES, BESIDE_THE_ROOMS } from './addresses.ts';
-import { declareFor, makeOverview, OWNER, STRANGER } from './routes.arrange.ts';
+import { declareFor, makeCard, makeOverview, OWNER, STRANGER } from './routes.arrange.ts';
 
-const UNKNOWN = { periodId: '999999999901', id: 'AAAAAAAAAAAAAAAAAAAAAA', month: '2026-11' };
+const UNKNOWN = {
+  periodId: '999999999901',
+  id: 'AAAAAAAAAAAAAAAAAAAAAA',
+  cardId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  month: '2026-11',
+};
 
 let portal: TestApp;
 let routes: Route[];
@@ -17,7 +22,9 @@ beforeAll(async () => {
   routes = routesOf(portal.house);
   cookies = { owner: await portal.signInAs(OWNER), stranger: await portal.signInAs(STRANGER) };
   const periodId = await declareFor(portal, OWNER);
-  theirs = { periodId, id: await makeOverview(portal, cookies.owner), month: '2026-11' };
+  const { cardId, cookie } = await makeCard(portal, OWNER);
+  theirs = { periodId, id: await makeOverview(portal, cookies.owner), cardId, month: '2026-11' };
+  cookies.owner += `; ${cookie}`;
 });
 
 afterAll(() => portal.close());

@@ -9,7 +9,9 @@ import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
+import { hashing } from '../../src/keys/hashing.ts';
 import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
+import { type DemoToken, demoKeys, demoTokens } from '../../src/stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill } from '../../src/stubs/people.ts';
 import { openTestDatabase } from '../database.ts';
 
@@ -18,6 +20,9 @@ export interface Portal {
   url: string;
   house: House;
   card: EidCardStub;
+  /** Paper tokens of the demo, once `withTokens` gave them out. */
+  tokens: DemoToken[];
+  withTokens(): Promise<void>;
   browser: Browser;
   /** A browser context; signed in as a demo person when his family name is given, acting for the agency of that number. */
   visit(options?: BrowserContextOptions & { as?: string; agency?: string }): Promise<BrowserContext>;
@@ -50,12 +55,15 @@ export async function openPortal(): Promise<Portal> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const clock = { now: () => NOW };
+  const tokens = demoTokens('tests');
+  const pepper = 'a pepper for tests, of 32 characters';
   const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid');
   const card = await startEidCardStub({
     port: 0,
     host: '127.0.0.1',
     portalOrigin: url,
     people: DEMO_PEOPLE,
+    tokens,
     dir,
     clock,
   });
@@ -64,7 +72,7 @@ export async function openPortal(): Promise<Portal> {
     connection: database.connection,
     publicUrl: url,
     secret: 'a secret for tests, of 32 characters',
-    pepper: 'a pepper for tests, of 32 characters',
+    pepper,
     trust: [card.anchorsDir],
     cardUrl: card.url,
     log: pino({ level: 'silent' }),
@@ -76,6 +84,12 @@ export async function openPortal(): Promise<Portal> {
     url,
     house,
     card,
+    tokens,
+    async withTokens() {
+      const client = await database.db.connect();
+      await demoKeys(client, tokens, { pepper, now: NOW, hashing: hashing() });
+      client.release();
+    },
     browser,
     async visit({ as, agency, ...options } = {}) {
       const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });

@@ -5,12 +5,20 @@ import type { Attempt, NextStep, Outcome, SignInMethod, SignInRefused } from '..
 import { tokenCodePage, tokenPage } from './token.pages.ts';
 import { type At, type HalfWay, readHalfWay, type TokenDoor, type TokenRefusal } from './token.ts';
 
+export interface TokenTools {
+  tokens: TokenDoor;
+  /** Address of the demo's virtual cards, which also shows the demo's paper tokens; null in production. */
+  cardUrl: string | null;
+}
+
 /** The paper token, in two steps at one address: user name and password, then the code that the card asks for. */
-export function tokenMethod({ tokens }: { tokens: TokenDoor }): SignInMethod {
+export function tokenMethod({ tokens, cardUrl }: TokenTools): SignInMethod {
+  const demo = cardUrl && `${cardUrl}/tokens`;
+
   async function show({ kept, now, lang, query, visitor }: Attempt): Promise<Outcome> {
     const comeBack = ownPath(query.return);
     if (visitor.kind !== 'anonymous') return { answer: redirect(comeBack) };
-    const saying = { said: query.said, minutes: query.minutes, comeBack };
+    const saying = { said: query.said, minutes: query.minutes, comeBack, demo };
     const halfWay = query.again === undefined ? readHalfWay(kept) : null;
     const number = halfWay && (await tokens.asked(halfWay, now));
     if (halfWay && number !== null)

@@ -14,6 +14,8 @@ export interface TokenSaying {
   minutes: unknown;
   /** Own path to return to; '/' when there is no wish. */
   comeBack: string;
+  /** Where the demo shows its tokens; null in production. */
+  demo: string | null;
 }
 
 export interface TokenPage {
@@ -26,6 +28,7 @@ export interface TokenPage {
   comeBack: string;
   other: string;
   none: Part[];
+  demo: Part[] | null;
 }
 
 const FAULTS = ['wrong', 'card', 'start', 'ended'] as const;
@@ -33,7 +36,7 @@ const FAULTS = ['wrong', 'card', 'start', 'ended'] as const;
 const LONGEST = 24 * 60;
 
 /** The first step: user name and password. */
-export function tokenPage(lang: Lang, { said, minutes, comeBack }: TokenSaying): TokenPage {
+export function tokenPage(lang: Lang, { said, minutes, comeBack, demo }: TokenSaying): TokenPage {
   const w = words(lang, 'token');
   return {
     title: w.title,
@@ -44,6 +47,7 @@ export function tokenPage(lang: Lang, { said, minutes, comeBack }: TokenSaying):
     comeBack,
     other: paths.signIn(comeBack),
     none: rich(lang, 'token.none', {}, { keys: paths.KEYS }),
+    demo: demo === null ? null : rich(lang, 'token.demo', {}, { cards: demo }),
   };
 }
 
@@ -56,10 +60,15 @@ export interface TokenCodePage {
   action: string;
   comeBack: string;
   again: string;
+  demo: Part[] | null;
 }
 
 /** The second step: the code of the number that is asked. */
-export function tokenCodePage(lang: Lang, number: number, { said, minutes, comeBack }: TokenSaying): TokenCodePage {
+export function tokenCodePage(
+  lang: Lang,
+  number: number,
+  { said, minutes, comeBack, demo }: TokenSaying,
+): TokenCodePage {
   const w = words(lang, 'token');
   return {
     title: say(lang, 'token.codeTitle', { number }),
@@ -70,6 +79,7 @@ export function tokenCodePage(lang: Lang, number: number, { said, minutes, comeB
     action: paths.TOKEN_SIGN_IN,
     comeBack,
     again: paths.tokenSignIn(new URLSearchParams({ again: '1', return: comeBack }).toString()),
+    demo: demo === null ? null : rich(lang, 'token.demo', {}, { cards: demo }),
   };
 }
 
