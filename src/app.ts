@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { accessRoutes } from './access/access.routes.ts';
 import { deskRoutes } from './agency/desk.routes.ts';
 import { staffRoutes } from './agency/staff.routes.ts';
 import { verificationsRoutes } from './agency/verifications.routes.ts';
@@ -19,6 +20,8 @@ import { keysRoutes } from './keys/keys.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
+import { deskReportsRoutes } from './reports/desk.routes.ts';
+import { reportsRoutes } from './reports/reports.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
@@ -38,11 +41,14 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...keysRoutes({ ...house, ...house.keys }),
+    ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),
     ...deskRoutes(house),
     ...verificationsRoutes(house),
+    ...reportsRoutes(house),
+    ...deskReportsRoutes(house),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Sealing, sealingStore } from './access/sealing.store.ts';
+import { type SeenStore, seenStore } from './access/seen.store.ts';
 import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
@@ -14,6 +15,7 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { attemptsStore } from './identity/attempts.store.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { ocspRevocation } from './identity/methods/revocation.ts';
 import type { TokenDoor } from './identity/methods/token.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
@@ -33,6 +35,11 @@ import { createLog } from './platform/log.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { deskReportsStore } from './reports/desk.store.ts';
+import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
+import { draftsStore } from './reports/drafts.store.ts';
+import { type Reports, reportsActions } from './reports/reports.actions.ts';
+import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -59,8 +66,13 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
+  reports: Reports;
+  reportsStore: ReportsStore;
+  reportDrafts: Drafts;
+  drawCase: PdfPool['renderCase'];
   overviews: Overviews;
   sealing: Sealing;
+  seen: SeenStore;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
   anchors: readonly Certificate[];
@@ -118,6 +130,19 @@ export function buildHouse(ground: Ground): House {
     pepper: ground.pepper ?? null,
     ...(ground.hashing && { hashing: ground.hashing }),
   });
+  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
+  const reports = reportsActions({
+    db,
+    store: reportsStore,
+    deskStore: deskReportsStore,
+    draftsStore,
+    drafts: reportDrafts,
+    ofAgency: relations.ofAgency,
+    tell: async () => undefined,
+  });
+  jobs.does('tidings', {
+    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
+  });
   return {
     config,
     clock,
@@ -137,14 +162,19 @@ export function buildHouse(ground: Ground): House {
     search: searchStore(db),
     intake: door,
     directory,
-    forms: formActions({ db, store: formStore, intake: door, directory }),
+    forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
+    reports,
+    reportsStore,
+    reportDrafts,
+    drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
+    seen: seenStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
-    revocation: revocationNotChecked,
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(ocspWindow(config)),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
@@ -153,4 +183,8 @@ export function buildHouse(ground: Ground): House {
       await db.close();
     },
   };
+}
+
+function ocspWindow({ EID_OCSP_MAX_AGE: maxAgeSeconds, EID_OCSP_SKEW: skewSeconds }: Config) {
+  return { maxAgeSeconds, skewSeconds };
 }

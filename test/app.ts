@@ -35,12 +35,22 @@ export interface TestApp {
 
 /** The whole portal on a database of its own, without a port; `at` sets where its clock starts. */
 export async function openTestApp(
-  options: { at?: string; publicUrl?: string; log?: NodeJS.WritableStream; trust?: string[]; hashing?: Hashing } = {},
+  options: {
+    at?: string;
+    publicUrl?: string;
+    log?: NodeJS.WritableStream;
+    trust?: string[];
+    /** In place of argon2, for tests that count or have no time. */
+    hashing?: Hashing;
+    /** Of the environment: by default the cards of tests are not asked for revocation. */
+    environment?: Record<string, string>;
+  } = {},
 ): Promise<TestApp> {
   const { db, connection, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   const publicUrl = options.publicUrl ?? ORIGIN;
-  const config = readConfig('demo', options.at ? { PORTAL_NOW: options.at } : {});
+  const environment = { EID_OCSP: 'off', ...(options.at ? { PORTAL_NOW: options.at } : {}), ...options.environment };
+  const config = readConfig('demo', environment);
   const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({

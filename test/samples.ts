@@ -5,11 +5,13 @@ import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts
 import { LANGS, type Lang } from '../src/web/language.ts';
 import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
+import { seenSamples } from './samples.access.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
 import { keysSamples } from './samples.keys.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
+import { reportSamples } from './samples.reports.ts';
 import { staffSamples } from './samples.staff.ts';
 
 /** Believable models for every template, in every language: for the guard that renders all of them, and for looking at pages. */
@@ -82,6 +84,8 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/list': lists(lang),
     ...staffSamples(lang),
     ...keysSamples(lang),
+    ...reportSamples(lang),
+    ...seenSamples(lang),
   };
 }
 

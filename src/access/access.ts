@@ -10,6 +10,9 @@ export const PURPOSES = {
   declare: 'agency',
   staff: 'agency',
   keys: 'other',
+  'support-lookup': 'support',
+  'support-view': 'support',
+  'support-act': 'support',
   'access-export': 'other',
 } as const satisfies Record<string, AccessKind>;
 

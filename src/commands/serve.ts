@@ -21,7 +21,6 @@ export async function run(): Promise<number> {
   const secrets = { secret: SESSION_SECRET, pepper: config.TOKEN_PEPPER };
   const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, ...secrets, trust: [EID_TRUST] });
   refuseDemoAnchors(house);
-  house.log.warn('eID certificates are not asked for revocation by this version');
   const app = await buildApp(house);
   const { end } = await listen(house, app, {
     host: config.HOST,

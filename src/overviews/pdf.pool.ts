@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import type { CardPrint } from '../keys/card.pdf.ts';
+import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument } from './document.ts';
 
 /**
@@ -35,6 +36,8 @@ export interface PdfPool {
   render(document: OverviewDocument): Promise<Uint8Array<ArrayBuffer>>;
   /** The same of a paper token's print. */
   renderCard(print: CardPrint): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same for the file of a case. */
+  renderCase(file: CaseFile): Promise<Uint8Array<ArrayBuffer>>;
   /** Ends the threads; what was still being drawn is rejected. */
   close(): Promise<void>;
 }
@@ -42,7 +45,7 @@ export interface PdfPool {
 /** Starts the threads at once. */
 export function createPdfPool(options: PdfPoolOptions): PdfPool {
   const { size, maxQueue, timeoutMs = 20_000, maxMegabytes = 256 } = options;
-  const threads = new Piscina<OverviewDocument | CardPrint, Uint8Array<ArrayBuffer>>({
+  const threads = new Piscina<OverviewDocument | CaseFile | CardPrint, Uint8Array<ArrayBuffer>>({
     filename: (options.task ?? new URL('./pdf.worker.ts', import.meta.url)).href,
     minThreads: size,
     maxThreads: size,
@@ -53,13 +56,13 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
   });
   threads.on('error', options.onThreadError);
   let inHand = 0;
-  async function draw(document: OverviewDocument | CardPrint, name: 'default' | 'card') {
+  async function drawn(document: OverviewDocument | CaseFile | CardPrint, task: { name?: string } = {}) {
     // counted here: piscina's own bound passes over tasks that carry a signal
     if (inHand >= size + maxQueue) throw new Busy(`${inHand} documents are being made`);
     inHand += 1;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      return await threads.run(document, { signal, name });
+      return await threads.run(document, { signal, ...task });
     } catch (error) {
       throw signal.aborted ? new TookTooLong(`No PDF after ${timeoutMs} ms`, { cause: error }) : error;
     } finally {
@@ -67,8 +70,9 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
     }
   }
   return {
-    render: (document) => draw(document, 'default'),
-    renderCard: (print) => draw(print, 'card'),
+    render: (document) => drawn(document),
+    renderCase: (file) => drawn(file, { name: 'drawCase' }),
+    renderCard: (print) => drawn(print, { name: 'drawCard' }),
     close: () => threads.destroy(),
   };
 }

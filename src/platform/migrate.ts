@@ -95,6 +95,9 @@ const PRIVILEGES: Record<string, string> = {
   key_accounts: 'select, insert, update, delete',
   token_cards: 'select, insert, update, delete',
   attempts: 'select, insert, update, delete',
+  reports: 'select, insert, update',
+  report_events: 'select, insert, update',
+  report_drafts: 'select, insert, update, delete',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

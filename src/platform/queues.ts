@@ -14,10 +14,14 @@ export interface QueueRules {
 }
 
 /** Queue → the shape of its jobs; the room whose queue it is declares its line. */
-// biome-ignore lint/suspicious/noEmptyInterface: rooms add their lines
-export interface JobData {}
+export interface JobData {
+  /** Accepted declarations of workers for whom somebody waits, and the instant of their intake. */
+  tidings: { at: string; declarations: string[] };
+}
 
 /** Where jobs end that nobody could do. */
 export const DEAD_LETTERS = 'dead-letters';
 
-export const QUEUES: Record<keyof JobData, QueueRules> = {};
+export const QUEUES: Record<keyof JobData, QueueRules> = {
+  tidings: { tries: 12, firstWait: 5, longestWait: 900, longestTry: 60, atOnce: 10 },
+};

@@ -37,6 +37,10 @@ export const KEYS_NEW_CARD = '/keys/cards/new';
 export const KEYS_ACTIVATIONS = '/keys/activations';
 export const KEYS_REVOCATIONS = '/keys/revocations';
 export const KEYS_SESSIONS = '/keys/sessions';
+export const REPORTS = '/reports';
+export const REPORT_DRAFTS = '/reports/drafts';
+export const AGENCY_REPORTS = '/agency/reports';
+export const ACCESS = '/access';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -60,10 +64,24 @@ export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
 export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
+/** Who saw the worker's data. */
+export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
-/** The form of staff: `kind` and `period`, or `again` with the id of an earlier declaration. */
+/** Something to report: about a relation (`period`), or about a day on which nothing is declared (`day`). */
+export const newReport = (query = '') => withQuery(`${REPORTS}/new`, query);
+export const reportDraft = (id: string, step: '' | 'edit' = '') =>
+  withQuery(`${REPORT_DRAFTS}/${encodeURIComponent(id)}`, step && `step=${step}`);
+export const report = (id: string) => `${REPORTS}/${encodeURIComponent(id)}`;
+export const reportStep = (id: string, step: 'replies' | 'confirmations' | 'withdrawals' | 'referrals') =>
+  `${report(id)}/${step}`;
+export const reportPdf = (id: string) => `${report(id)}/case.pdf`;
+export const agencyReports = (query = '') => withQuery(AGENCY_REPORTS, query);
+export const agencyReport = (id: string, query = '') => withQuery(`${AGENCY_REPORTS}/${encodeURIComponent(id)}`, query);
+export const agencyReportAnswers = (id: string) => `${agencyReport(id)}/answers`;
+
+/** The form of staff: `kind` and `period`, `again` with the id of an earlier declaration, or `report` with that of a report. */
 export const newDeclaration = (query = '') => withQuery('/agency/declarations/new', query);
 export const receipt = (declarationId: string) => `${agencyDeclaration(declarationId)}/receipt`;
 /** A form that is being filled in; `edit` shows the form where nothing is wrong either. */

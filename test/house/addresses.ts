@@ -6,6 +6,7 @@ export const ADDRESSES: readonly string[] = [
   'GET / public',
   'GET /REST/dimona/v2/declarations/:id client',
   'GET /REST/dimona/v2/periods/:id client',
+  'GET /access worker',
   'GET /accessibility public',
   'GET /agency/colleagues agency:manage',
   'GET /agency/colleagues/:key agency:manage',
@@ -68,6 +69,20 @@ export const ADDRESSES: readonly string[] = [
   'POST /sign-in/eid public',
   'POST /sign-in/token public',
   'POST /sign-out public',
+  'GET /agency/reports agency:view',
+  'GET /agency/reports/:reportId agency:view',
+  'POST /agency/reports/:reportId/answers agency:declare',
+  'GET /reports worker',
+  'GET /reports/new worker',
+  'GET /reports/drafts/:reportDraftId worker',
+  'GET /reports/:reportId worker',
+  'GET /reports/:reportId/case.pdf worker',
+  'POST /reports worker',
+  'POST /reports/drafts worker',
+  'POST /reports/:reportId/replies worker',
+  'POST /reports/:reportId/confirmations worker',
+  'POST /reports/:reportId/withdrawals worker',
+  'POST /reports/:reportId/referrals worker',
 ];
 
 export const BESIDE_THE_ROOMS: readonly string[] = ['GET /assets/*', 'GET /health/live', 'GET /health/ready'];
