@@ -58,6 +58,18 @@ export const SCHEMA = z.object({
       'hosts (with port if not the usual) from which a missing issuer certificate may be fetched, comma list. Unset: none',
     ),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
+  SEAL_KEY: z.string().optional().describe('PEM file with the private key (RSA or EC) of the seal on overviews'),
+  SEAL_CERTIFICATE: z
+    .string()
+    .optional()
+    .describe('PEM file with the certificate of SEAL_KEY, those above it below it. Unset: overviews carry no seal'),
+  VERIFY_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(730)
+    .describe('days for which the code on an overview tells that it is genuine'),
   METRICS_PORT: port
     .optional()
     .describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
@@ -95,6 +107,7 @@ export class ConfigFaults extends Error {
 /** Marks of what the demo makes for itself; production starts on none of it. */
 export const DEMO_SECRET = 'demo-only-';
 export const DEMO_AUTHORITY = 'Demo eID Root CA';
+export const DEMO_SEAL = 'demo seal';
 
 const DEMO_SIGN_IN: Environment['SIGN_IN'] = ['eid', 'token'];
 
@@ -117,6 +130,8 @@ function productionFaults(set: Record<string, string | undefined>): string[] {
     if (set[name]?.startsWith(DEMO_SECRET)) faults.push(`${name}: is a demo secret`);
   if (/\btoken\b/.test(set.SIGN_IN ?? '') && !set.TOKEN_PEPPER)
     faults.push('TOKEN_PEPPER: must be set for SIGN_IN=token');
+  if (Boolean(set.SEAL_KEY) !== Boolean(set.SEAL_CERTIFICATE))
+    faults.push('SEAL_KEY, SEAL_CERTIFICATE: one needs the other');
   if (set.EID_OCSP === 'off') faults.push('EID_OCSP: may not be off in production');
   if (set.PORTAL_NOW) faults.push('PORTAL_NOW: the clock of production is the machine’s');
   if (set.PUBLIC_URL && URL.canParse(set.PUBLIC_URL) && !secure(new URL(set.PUBLIC_URL), set.TRUST_PROXY))

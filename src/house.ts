@@ -6,7 +6,7 @@ import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
@@ -15,19 +15,23 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { attemptsStore } from './identity/attempts.store.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { issuersByAddress } from './identity/methods/issuers.ts';
 import { ocspRevocation } from './identity/methods/revocation.ts';
 import type { TokenDoor } from './identity/methods/token.ts';
-import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
+import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
-import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
+import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { ownSessionsStore } from './identity/own-sessions.store.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import type { Hashing } from './keys/hashing.ts';
 import { type Keys, keysOn } from './keys/keys.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
-import { overviewWords } from './overviews/pdf.pages.ts';
+import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
+import type { Seal } from './overviews/seal.ts';
+import { type Verification, verificationActions } from './overviews/verification.actions.ts';
+import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
@@ -74,9 +78,10 @@ export interface House {
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
+  verification: Verification;
   pdf: PdfPool;
-  anchors: readonly Certificate[];
-  revocation: Revocation;
+  /** Whose cards are accepted, and by which rules. */
+  cards: CardTrust;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -94,6 +99,8 @@ export interface Ground {
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
+  /** Put on every overview; none where there is none. */
+  seal?: Seal | null;
   log?: Logger;
 }
 
@@ -101,6 +108,7 @@ export function buildHouse(ground: Ground): House {
   const { config, publicUrl, secret } = ground;
   const log = ground.log ?? createLog(config.LOG_LEVEL);
   const clock = clockFrom(config.PORTAL_NOW);
+  const cards = trustOf(config, { folders: ground.trust, clock, log });
   const db = openDatabase({ connection: ground.connection, log });
   const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
@@ -108,13 +116,16 @@ export function buildHouse(ground: Ground): House {
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
+    seal: ground.seal ?? null,
     onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
   });
   const overviews = overviewsActions({
     db,
     store: overviewStore,
     relations: relations.whole,
-    words: overviewWords,
+    document: overviewDocument,
+    publicUrl,
+    verifyDays: config.VERIFY_DAYS,
     pool: pdf,
     clock,
     log,
@@ -171,10 +182,10 @@ export function buildHouse(ground: Ground): House {
     reportDrafts,
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
+    verification: verificationActions(db, verificationStore),
     sealing: sealingStore(db),
     seen: seenStore(db),
-    anchors: ground.trust.flatMap(loadAnchors),
-    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(ocspWindow(config)),
+    cards,
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
@@ -185,6 +196,19 @@ export function buildHouse(ground: Ground): House {
   };
 }
 
-function ocspWindow({ EID_OCSP_MAX_AGE: maxAgeSeconds, EID_OCSP_SKEW: skewSeconds }: Config) {
-  return { maxAgeSeconds, skewSeconds };
+function trustOf(config: Config, at: { folders: string[]; clock: Clock; log: Logger }): CardTrust {
+  const window = { maxAgeSeconds: config.EID_OCSP_MAX_AGE, skewSeconds: config.EID_OCSP_SKEW };
+  return cardTrust({
+    folders: at.folders,
+    policies: config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES,
+    issuers: issuersByAddress(config.EID_AIA_HOSTS ?? [], at.clock.now),
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(window),
+    admit: config.mode === 'serve' ? refuseDemoAnchors : () => undefined,
+    onFault: (err) => at.log.error({ err }, 'EID_TRUST changed and cannot be read: what was read before still counts'),
+  });
+}
+
+function refuseDemoAnchors(anchors: readonly Certificate[]): void {
+  const demo = anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
+  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

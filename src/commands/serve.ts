@@ -1,10 +1,11 @@
 import { buildApp } from '../app.ts';
-import { ConfigFaults, DEMO_AUTHORITY, readConfig } from '../config.ts';
-import { buildHouse, type House } from '../house.ts';
+import { ConfigFaults, readConfig } from '../config.ts';
+import { buildHouse } from '../house.ts';
 import { missingQueues } from '../platform/jobs.schema.ts';
 import { pendingMigrations } from '../platform/migrate.ts';
 import { withClient } from './embedded.ts';
 import { endWell, listen } from './running.ts';
+import { configuredSeal } from './seal.ts';
 
 /** Production: everything comes from the environment, nothing is made or migrated here. */
 export async function run(): Promise<number> {
@@ -18,9 +19,11 @@ export async function run(): Promise<number> {
     const { rowCount } = await client.query(`select from installation where purpose = 'demo'`);
     if (rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: is the database of a demo']);
   });
+  const seal = configuredSeal(config);
+  const trust = [EID_TRUST];
   const secrets = { secret: SESSION_SECRET, pepper: config.TOKEN_PEPPER };
-  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, ...secrets, trust: [EID_TRUST] });
-  refuseDemoAnchors(house);
+  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, ...secrets, trust, seal });
+  if (!seal) house.log.warn('overviews carry no seal: SEAL_KEY and SEAL_CERTIFICATE are not set');
   const app = await buildApp(house);
   const { end } = await listen(house, app, {
     host: config.HOST,
@@ -30,9 +33,4 @@ export async function run(): Promise<number> {
   endWell(house, end);
   house.log.info({ url: PUBLIC_URL, host: config.HOST, port: config.PORT }, 'portal ready');
   return 0;
-}
-
-function refuseDemoAnchors(house: House): void {
-  const demo = house.anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
-  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

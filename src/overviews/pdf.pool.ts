@@ -2,6 +2,7 @@ import { Piscina } from 'piscina';
 import type { CardPrint } from '../keys/card.pdf.ts';
 import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument } from './document.ts';
+import type { Seal } from './seal.ts';
 
 /**
  * Worker threads that draw overviews, so that the thread that answers pages never does. piscina keeps the threads: it
@@ -23,6 +24,8 @@ export interface PdfPoolOptions {
   size: number;
   /** Documents that may wait while every thread has one. */
   maxQueue: number;
+  /** Put on every document; null: none. */
+  seal?: Seal | null;
   timeoutMs?: number;
   maxMegabytes?: number;
   /** Hears of a thread that died with nothing in hand. */
@@ -53,6 +56,7 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: maxMegabytes, maxYoungGenerationSizeMb: 32 },
     recordTiming: false,
+    workerData: options.seal ?? null,
   });
   threads.on('error', options.onThreadError);
   let inHand = 0;

@@ -1,4 +1,5 @@
 import { seal } from '../../src/keys/print.ts';
+import { hashOfCode, newCode } from '../../src/overviews/code.ts';
 import { OWN, type TestApp } from '../app.ts';
 
 /** Two people who have nothing to do with each other. */
@@ -48,6 +49,17 @@ export async function makeCard({ db, house }: TestApp, insz: string): Promise<{ 
     [insz, house.clock.now(), cardId, sealed],
   );
   return { cardId, cookie: `interim-card=${key}` };
+}
+
+/** Gives an overview a code that the test knows: the portal only keeps what a code hashes to. */
+export async function codeFor({ db }: TestApp, id: string): Promise<string> {
+  const code = newCode();
+  const { rowCount } = await db.query('update overviews set code_hash = $1 where overview_id = $2', [
+    hashOfCode(code),
+    id,
+  ]);
+  if (rowCount !== 1) throw new Error(`no overview ${id}`);
+  return code;
 }
 
 /** A report of the worker's, and one that he has not sent yet. */
