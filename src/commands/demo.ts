@@ -12,6 +12,7 @@ import type { Seal } from '../overviews/seal.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
+import { startCsamStub } from '../stubs/csam.server.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
 import { type DemoToken, demoKeys, demoTokens } from '../stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
@@ -41,7 +42,7 @@ export async function run(): Promise<number> {
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const stub = await startEidCardStub({
-    ...cardReader(config, publicUrl),
+    ...placeOf(config.EID_CARD_PORT, config, publicUrl),
     portalOrigin: publicUrl,
     people: DEMO_PEOPLE,
     tokens,
@@ -49,12 +50,14 @@ export async function run(): Promise<number> {
     clock,
   });
   standing.defer(() => stub.close());
+  const csam = await withCsam(config, publicUrl);
+  standing.defer(() => csam.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret('session-secret');
   const seal = await sealOf(config);
   const house = buildHouse({
-    config,
+    config: csam.config,
     connection: ground.portal,
     publicUrl,
     secret,
@@ -72,7 +75,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}${paperTokens(tokens, stub.url)}\nVirtual card reader at ${stub.url}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}${paperTokens(tokens, stub.url)}\nVirtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }
@@ -137,10 +140,31 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
+/** An imitation of CSAM, unless the operator names a provider of his own. */
+async function withCsam(config: Config, publicUrl: string): Promise<{ config: Config; close(): Promise<void> }> {
+  if (config.CSAM_ISSUER) return { config, close: async () => undefined };
+  const [clientId, secret] = ['interim', `${DEMO_SECRET}${randomBytes(32).toString('base64url')}`];
+  const stub = await startCsamStub({
+    ...placeOf(config.CSAM_PORT, config, publicUrl),
+    portalOrigin: publicUrl,
+    people: DEMO_PEOPLE,
+    clientId,
+    client: { secret },
+    signedUserinfo: true,
+  });
+  const SIGN_IN = config.given.has('SIGN_IN') ? config.SIGN_IN : [...config.SIGN_IN, 'csam' as const];
+  const settings = { SIGN_IN, CSAM_ISSUER: stub.issuer, CSAM_CLIENT_ID: clientId, CSAM_CLIENT_SECRET: secret };
+  return { config: { ...config, ...settings }, close: stub.close };
+}
+
 /** A free port, found by its own address; a port that somebody chose is reached beside the portal (in a container HOST is no address to go to). */
-function cardReader({ HOST, EID_CARD_PORT }: Config, publicUrl: string): { host: string; port: number; url?: string } {
-  if (!EID_CARD_PORT) return { host: HOST, port: 0 };
-  return { host: HOST, port: EID_CARD_PORT, url: `http://${new URL(publicUrl).hostname}:${EID_CARD_PORT}` };
+function placeOf(
+  port: number | undefined,
+  { HOST }: Config,
+  publicUrl: string,
+): { host: string; port: number; url?: string } {
+  if (!port) return { host: HOST, port: 0 };
+  return { host: HOST, port, url: `http://${new URL(publicUrl).hostname}:${port}` };
 }
 
 async function ready(url: string): Promise<void> {

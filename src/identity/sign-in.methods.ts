@@ -1,3 +1,4 @@
+import { csamMethod } from './methods/csam.method.ts';
 import { eidMethod } from './methods/eid.method.ts';
 import { tokenMethod } from './methods/token.method.ts';
 import type { SignInMethod } from './sign-in.method.ts';
@@ -7,6 +8,7 @@ import type { MethodName } from './visitor.ts';
 const METHODS = {
   eid: eidMethod,
   token: tokenMethod,
+  csam: csamMethod,
 } satisfies Partial<Record<MethodName, (house: never) => SignInMethod>>;
 
 type Known = keyof typeof METHODS;
