@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { DraftsTable, VerificationsTable } from './tables.desk.ts';
 import type { KeysTables } from './tables.keys.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 
@@ -179,23 +180,4 @@ export interface OverviewsTable {
   covers_to: Generated<string | null>;
   verifiable_until: Generated<string | null>;
   revoked_at: Generated<string | null>;
-}
-
-export interface DraftsTable {
-  draft_id: string;
-  agency_number: string;
-  worker_id: string;
-  fields: Json<object> | null;
-  made_at: string;
-  expires_at: string;
-  declaration_id: string | null;
-}
-
-export interface VerificationsTable {
-  verification_id: GeneratedAlways<string>;
-  declaration_seq: string;
-  worker_id: string;
-  at: string;
-  undone_by: string | null;
-  undone_at: string | null;
 }
