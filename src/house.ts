@@ -13,11 +13,12 @@ import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
+import { feedsStore } from './feeds/feeds.store.ts';
 import { trustOf } from './house.trust.ts';
 import { attemptsStore } from './identity/attempts.store.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
-import type { TokenDoor } from './identity/methods/token.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
 import { ownSessionsStore } from './identity/own-sessions.store.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
@@ -57,8 +58,6 @@ export interface House {
   assets: Assets;
   sessions: SessionsStore;
   keys: Keys;
-  /** Signing in with a paper token. */
-  tokens: TokenDoor;
   clients: ClientsStore;
   search: SearchStore;
   relations: RelationsStore;
@@ -77,6 +76,7 @@ export interface House {
   seen: SeenStore;
   overviewsStore: OverviewsStore;
   verification: Verification;
+  feeds: Feeds;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
@@ -168,7 +168,6 @@ export function buildHouse(ground: Ground): House {
     assets: loadAssets(),
     sessions: sessionsStore(db),
     keys,
-    tokens: keys.tokens,
     clients: clientsStore(db),
     search: searchStore(db),
     intake: door,
@@ -183,6 +182,7 @@ export function buildHouse(ground: Ground): House {
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
     verification: verificationActions(db, verificationStore),
+    feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,

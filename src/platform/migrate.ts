@@ -91,6 +91,7 @@ const PRIVILEGES: Record<string, string> = {
   number_changes: 'select, insert',
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
+  feeds: 'select, insert, update',
   verifications: 'select, insert, update',
   key_accounts: 'select, insert, update, delete',
   token_cards: 'select, insert, update, delete',

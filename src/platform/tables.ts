@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { DraftsTable, VerificationsTable } from './tables.desk.ts';
 import type { KeysTables } from './tables.keys.ts';
+import type { FeedsTable, OverviewsTable } from './tables.overviews.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
@@ -23,6 +23,7 @@ export interface Tables extends KeysTables {
   number_changes: NumberChangesTable;
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
+  feeds: FeedsTable;
   verifications: VerificationsTable;
   reports: ReportsTable;
   report_events: ReportEventsTable;
@@ -159,25 +160,21 @@ export interface ClientsTable {
   revoked_at: string | null;
 }
 
-export interface OverviewsTable {
-  overview_id: string;
+export interface DraftsTable {
+  draft_id: string;
+  agency_number: string;
   worker_id: string;
-  requested_at: string;
+  fields: Json<object> | null;
+  made_at: string;
   expires_at: string;
-  language: 'nl' | 'fr' | 'de' | 'en';
-  filter: Json<object>;
-  sections: string[];
-  full_insz: boolean;
-  state: 'preparing' | 'ready' | 'failed';
-  made_at: string | null;
-  relation_count: number | null;
-  sha256: string | null;
-  pdf: Buffer | null;
-  failure: string | null;
-  code_hash: Generated<Buffer | null>;
-  initials: Generated<string | null>;
-  covers_from: Generated<string | null>;
-  covers_to: Generated<string | null>;
-  verifiable_until: Generated<string | null>;
-  revoked_at: Generated<string | null>;
+  declaration_id: string | null;
+}
+
+export interface VerificationsTable {
+  verification_id: GeneratedAlways<string>;
+  declaration_seq: string;
+  worker_id: string;
+  at: string;
+  undone_by: string | null;
+  undone_at: string | null;
 }

@@ -6,13 +6,13 @@ import { tokenCodePage, tokenPage } from './token.pages.ts';
 import { type At, type HalfWay, readHalfWay, type TokenDoor, type TokenRefusal } from './token.ts';
 
 export interface TokenTools {
-  tokens: TokenDoor;
+  keys: { tokens: TokenDoor };
   /** Address of the demo's virtual cards, which also shows the demo's paper tokens; null in production. */
   cardUrl: string | null;
 }
 
 /** The paper token, in two steps at one address: user name and password, then the code that the card asks for. */
-export function tokenMethod({ tokens, cardUrl }: TokenTools): SignInMethod {
+export function tokenMethod({ keys: { tokens }, cardUrl }: TokenTools): SignInMethod {
   const demo = cardUrl && `${cardUrl}/tokens`;
 
   async function show({ kept, now, lang, query, visitor }: Attempt): Promise<Outcome> {
