@@ -1,5 +1,6 @@
 import { csamMethod } from './methods/csam.method.ts';
 import { eidMethod } from './methods/eid.method.ts';
+import { mtlsMethod } from './methods/mtls.method.ts';
 import { tokenMethod } from './methods/token.method.ts';
 import type { SignInMethod } from './sign-in.method.ts';
 import type { MethodName } from './visitor.ts';
@@ -8,6 +9,7 @@ import type { MethodName } from './visitor.ts';
 const METHODS = {
   eid: eidMethod,
   token: tokenMethod,
+  mtls: mtlsMethod,
   csam: csamMethod,
 } satisfies Partial<Record<MethodName, (house: never) => SignInMethod>>;
 

@@ -16,6 +16,8 @@ export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
 export const TOKEN_SIGN_IN = '/sign-in/token';
+export const MTLS = '/sign-in/mtls';
+export const MTLS_ARRIVAL = '/sign-in/mtls/arrival';
 export const CSAM = '/sign-in/csam';
 export const CSAM_CALLBACK = '/sign-in/csam/callback';
 export const SIGNED_OUT = '/signed-out';
@@ -128,6 +130,13 @@ export const keys = (said = '', minutes = 0) =>
 export const keysAccount = (said = '') => withQuery(KEYS_ACCOUNT, said === '' ? '' : `said=${said}`);
 export const keysCard = (cardId: string) => `${KEYS_CARDS}/${encodeURIComponent(cardId)}`;
 export const keysCardPdf = (cardId: string) => `${keysCard(cardId)}/card.pdf`;
+/** The sign-in page, saying that it did not work; `isPassing` when nothing speaks against the visitor. */
+export const signInFailed = (isPassing = false) => `${SIGN_IN}?failed=${isPassing ? 'passing' : 'no'}`;
+
+/** By a card's certificate in the TLS handshake; and back from there with a code. */
+export const mtls = (comeBack: string) => (comeBack === HOME ? MTLS : `${MTLS}?return=${encodeURIComponent(comeBack)}`);
+export const mtlsArrival = (code: string) => `${MTLS_ARRIVAL}?code=${code}`;
+
 /** Prove once more who one is, strongly, and come back to an own address. */
 export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;
 
