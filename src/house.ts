@@ -16,14 +16,13 @@ import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
 import { feedsStore } from './feeds/feeds.store.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
-import { attemptsStore } from './identity/attempts.store.ts';
+import { keysOf } from './house.keys.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
-import { ownSessionsStore } from './identity/own-sessions.store.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import type { Hashing } from './keys/hashing.ts';
-import { type Keys, keysOn } from './keys/keys.actions.ts';
+import type { Keys } from './keys/keys.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewDocument } from './overviews/pdf.pages.ts';
@@ -43,6 +42,8 @@ import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
 import { draftsStore } from './reports/drafts.store.ts';
 import { type Reports, reportsActions } from './reports/reports.actions.ts';
 import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
+import { type Support, supportActions } from './support/support.actions.ts';
+import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -72,6 +73,7 @@ export interface House {
   reportDrafts: Drafts;
   drawCase: PdfPool['renderCase'];
   overviews: Overviews;
+  support: Support;
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
@@ -134,15 +136,7 @@ export function buildHouse(ground: Ground): House {
   });
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
-  const keys = keysOn({
-    db,
-    sessions: ownSessionsStore(db),
-    attempts: attemptsStore,
-    tell: async () => undefined,
-    secret,
-    pepper: ground.pepper ?? null,
-    ...(ground.hashing && { hashing: ground.hashing }),
-  });
+  const keys = keysOf(ground, db);
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
   const reports = reportsActions({
     db,
@@ -183,6 +177,7 @@ export function buildHouse(ground: Ground): House {
     reportDrafts,
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
+    support: supportActions(db, supportStore, log),
     verification: verificationActions(db, verificationStore),
     feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),

@@ -24,9 +24,17 @@ export async function listen(
   const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const { overviews, sessions, clients, forms, keys, reports, reportDrafts } = house;
-    const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
-    swept.push(keys.cards.sweep(now), reportDrafts.sweep(now), reports.sweep({ now, today: house.clock.today() }));
+    const { overviews, sessions, clients, forms, keys, support, reports, reportDrafts } = house;
+    const swept = [
+      overviews.sweep(),
+      sessions.sweep(oldest(now)),
+      clients.sweep(now),
+      forms.sweep(now),
+      keys.cards.sweep(now),
+      support.sweep(now),
+      reportDrafts.sweep(now),
+      reports.sweep({ now, today: house.clock.today() }),
+    ];
     return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );

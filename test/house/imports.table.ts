@@ -45,7 +45,7 @@ interface Seen {
 
 const PURE_PLATFORM = ['src/platform/ids.ts', 'src/platform/calendar-days.ts'];
 const WORDS = ['src/web/paths.ts', 'src/web/language.ts', 'src/web/dates.ts'];
-const DATABASE = ['src/platform/db.ts', 'src/platform/tables.ts', 'src/platform/tables.reports.ts'];
+const DATABASE = ['db', 'tables', 'tables.reports', 'tables.support'].map((noun) => `src/platform/${noun}.ts`);
 const VISITOR = 'src/identity/visitor.ts';
 
 /**
@@ -104,7 +104,7 @@ const OWN: Record<Kind, (seen: Seen) => boolean> = {
     seen.target.startsWith('locales/'),
   platform: (seen) => seen.kind === 'platform',
   stub: (seen) => ['rules', 'store', 'actions', 'platform', 'stub'].includes(seen.kind ?? ''),
-  config: ({ target }) => target === 'package.json',
+  config: ({ kind, target }) => kind === 'config' || target === 'package.json',
   house: ({ kind }) => !['main', 'app', 'command', 'stub', 'routes'].includes(kind ?? ''),
   app: ({ kind }) => !['main', 'command', 'stub'].includes(kind ?? ''),
   command: ({ kind }) => !['main', 'routes', 'pages', 'stub'].includes(kind ?? ''),
