@@ -18,7 +18,7 @@ export const ORIGIN = 'http://localhost:3999';
 
 /** An environment in which every sign-in method is offered. */
 export const ALL_METHODS = {
-  SIGN_IN: 'eid,mtls,csam',
+  SIGN_IN: 'eid,mtls,token,csam',
   TRUST_PROXY: '127.0.0.1',
   MTLS_SECRET: 'of a proxy that no test of this starts',
   MTLS_URL: 'https://card.interim.example',
