@@ -11,6 +11,7 @@ import { staffRoutes } from './agency/staff.routes.ts';
 import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { dossierRoutes } from './dossier/dossier.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import { feedsRoutes } from './feeds/feeds.routes.ts';
 import type { House } from './house.ts';
@@ -43,6 +44,7 @@ export function routesOf(house: House): Route[] {
     ...overviewsRoutes(house),
     ...verifyRoutes(house),
     ...feedsRoutes(house),
+    ...dossierRoutes(house),
     ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),

@@ -13,6 +13,7 @@ import { listPage } from './list.pages.ts';
 import { newsSince } from './news.ts';
 import { recordExport } from './relations.actions.ts';
 import { listCsv, listData } from './relations.data.ts';
+import { relationsSchema } from './relations.schema.ts';
 import type { RelationsStore } from './relations.store.ts';
 import type { SearchStore } from './search.store.ts';
 
@@ -109,6 +110,7 @@ export function relationsRoutes({ db, search, relations }: RelationsTools): Rout
 
   return [
     forAll('GET', '/', home),
+    forAll('GET', paths.LIST_SCHEMA, () => data(relationsSchema(), { type: 'application/schema+json; charset=utf-8' })),
     forWorker('GET', '/relations', list),
     forWorker('GET', '/relations.json', json),
     forWorker('GET', '/relations.csv', csv),
