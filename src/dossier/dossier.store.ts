@@ -8,6 +8,8 @@ export const LEFT_OUT: Record<string, string> = {
   drafts: 'a form that staff fills in, for two hours',
   report_drafts: 'what was typed and not sent, for a short while',
   verifications: 'what somebody did for his agency',
+  support_lookups: 'told by the access rows, with their reason',
+  support_agents: 'whom the operator named; he finds it among his capacities',
   merged_workers: 'where keys of ours lead',
 };
 
