@@ -33,7 +33,7 @@ import { FlatTemplates, VIEWS_FOLDER } from './web/templates.ts';
 /** Every address of the portal, room by room. */
 export function routesOf(house: House): Route[] {
   return [
-    ...publicRoutes(),
+    ...publicRoutes(house),
     ...signInRoutes(house),
     ...capacityRoutes(house),
     ...clientsRoutes(house),

@@ -38,6 +38,8 @@ export const AGENCY_REPORTS = '/agency/reports';
 export const ACCESS = '/access';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
+export const HELP_ACCESS = '/help/access';
+export const HELP_CARD = '/help/card';
 export const ACCESSIBILITY = '/accessibility';
 export const PRIVACY = '/privacy';
 

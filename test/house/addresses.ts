@@ -22,6 +22,8 @@ export const ADDRESSES: readonly string[] = [
   'GET /agency/refused agency:view',
   'GET /capacity signedIn',
   'GET /help public',
+  'GET /help/access public',
+  'GET /help/card public',
   'GET /help/pin public',
   'GET /overviews worker',
   'GET /overviews/new worker',
