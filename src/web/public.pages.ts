@@ -81,7 +81,7 @@ const HELP: [
 /** Each chapter's texts are the messages of its section, in their order: `p…` paragraphs, `s…` steps. */
 function chapter(lang: Lang, id: string, section: string, texts: object, links: Record<string, string> = {}): Chapter {
   const of = (letter: string) =>
-    Object.keys(texts)
+    Object.getOwnPropertyNames(texts) // those with links are not enumerable: they cannot be read without
       .filter((name) => name.startsWith(letter) && /^\d$/.test(name.slice(1)))
       .map((name) => rich(lang, `${section}.${name}` as Key, {}, { ...OUTSIDE, ...links }));
   return { id, title: say(lang, `${section}.title` as Key), paragraphs: of('p'), steps: of('s') };
