@@ -91,6 +91,7 @@ const PRIVILEGES: Record<string, string> = {
   number_changes: 'select, insert',
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
+  feeds: 'select, insert, update',
   verifications: 'select, insert, update',
   reports: 'select, insert, update',
   report_events: 'select, insert, update',

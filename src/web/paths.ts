@@ -10,10 +10,13 @@ export const CALENDAR = '/relations/calendar';
 export const OVERVIEWS = '/overviews';
 export const NEW_OVERVIEW = '/overviews/new';
 export const VERIFY = '/verify';
+export const FEEDS = '/feeds';
 export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
+export const MTLS = '/sign-in/mtls';
+export const MTLS_ARRIVAL = '/sign-in/mtls/arrival';
 export const CSAM = '/sign-in/csam';
 export const CSAM_CALLBACK = '/sign-in/csam/callback';
 export const SIGNED_OUT = '/signed-out';
@@ -67,6 +70,9 @@ export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`
 export const overviewRevocation = (id: string) => `${overview(id)}/revocation`;
 /** What an overview of this filter may hold, before it is made. */
 export const newOverview = (query = '') => withQuery(NEW_OVERVIEW, query);
+/** A calendar that whoever has the secret may read. */
+export const feed = (secret: string) => `${FEEDS}/${encodeURIComponent(secret)}.ics`;
+export const feedRevocation = (id: string) => `${FEEDS}/${encodeURIComponent(id)}/revocation`;
 /** Whether the document with this code is genuine. */
 export const verify = (code: string) => `${VERIFY}/${encodeURIComponent(code)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
@@ -107,6 +113,13 @@ export const refused = (query = '') => withQuery(REFUSED, query);
 /** Sign in and come back to an own address (path and query). */
 export const signIn = (comeBack?: string) =>
   comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
+
+/** The sign-in page, saying that it did not work; `isPassing` when nothing speaks against the visitor. */
+export const signInFailed = (isPassing = false) => `${SIGN_IN}?failed=${isPassing ? 'passing' : 'no'}`;
+
+/** By a card's certificate in the TLS handshake; and back from there with a code. */
+export const mtls = (comeBack: string) => (comeBack === HOME ? MTLS : `${MTLS}?return=${encodeURIComponent(comeBack)}`);
+export const mtlsArrival = (code: string) => `${MTLS_ARRIVAL}?code=${code}`;
 
 /** Prove once more who one is, strongly, and come back to an own address. */
 export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;

@@ -27,7 +27,7 @@ export function roomOf(file: string): string {
 
 export function kindOf(file: string): Kind {
   const room = roomOf(file);
-  if (room === '') return file.slice('src/'.length, -'.ts'.length) as Kind;
+  if (room === '') return file.slice('src/'.length).split('.')[0] as Kind; // `house.cards.ts` is a part of the house
   if (room === 'web' || room === 'platform') return room;
   if (room === 'stubs') return 'stub';
   if (room === 'commands') return 'command';
