@@ -39,6 +39,8 @@ export const REPORTS = '/reports';
 export const REPORT_DRAFTS = '/reports/drafts';
 export const AGENCY_REPORTS = '/agency/reports';
 export const ACCESS = '/access';
+export const SUPPORT = '/support';
+export const LOOKUPS = '/support/lookups';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const HELP_ACCESS = '/help/access';
@@ -64,6 +66,12 @@ export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
 export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
+/** The support desk; `said` tells what became of the last look-up. */
+export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`);
+/** A look-up, and the pages inside it. */
+export const lookup = (id: string, within: LookupPage | '' = '') =>
+  `${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`;
+export type LookupPage = 'help' | 'closures' | 'session-endings';
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;

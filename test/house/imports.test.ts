@@ -61,6 +61,7 @@ describe('the shape of the code', () => {
       'workers',
       'enterprises',
       'access',
+      'support',
       'identity',
       'generate',
       'reports',
