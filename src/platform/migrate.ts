@@ -95,6 +95,8 @@ const PRIVILEGES: Record<string, string> = {
   drafts: 'select, insert, update, delete',
   feeds: 'select, insert, update',
   verifications: 'select, insert, update',
+  batches: 'select, insert, update, delete',
+  batch_parts: 'select, insert, delete',
   reports: 'select, insert, update',
   report_events: 'select, insert, update',
   report_drafts: 'select, insert, update, delete',
