@@ -7,14 +7,18 @@ import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
 import type { Config } from './config.ts';
+import { batchesActions } from './declarations/batches.actions.ts';
+import { batchesStore } from './declarations/batches.store.ts';
+import type { Batches } from './declarations/batches.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
+import { type Dossier, dossierActions } from './dossier/dossier.actions.ts';
+import { readmeText } from './dossier/dossier.pages.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
-import { feedsStore } from './feeds/feeds.store.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
 import { keysOf } from './house.keys.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
@@ -29,7 +33,6 @@ import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
 import type { Seal } from './overviews/seal.ts';
 import { type Verification, verificationActions } from './overviews/verification.actions.ts';
-import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
@@ -63,6 +66,7 @@ export interface House {
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
+  batches: Batches;
   directory: Directory;
   forms: Forms;
   staff: StaffActions;
@@ -79,6 +83,7 @@ export interface House {
   overviewsStore: OverviewsStore;
   verification: Verification;
   feeds: Feeds;
+  dossier: Dossier;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
@@ -116,7 +121,6 @@ export function buildHouse(ground: Ground): House {
   const db = openDatabase({ connection: ground.connection, log });
   const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
-  const overviewStore = overviewsStore(db);
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
@@ -125,7 +129,6 @@ export function buildHouse(ground: Ground): House {
   });
   const overviews = overviewsActions({
     db,
-    store: overviewStore,
     relations: relations.whole,
     document: overviewDocument,
     publicUrl,
@@ -135,6 +138,7 @@ export function buildHouse(ground: Ground): House {
     log,
   });
   const door = intake(db, declarationsStore, projectionStore);
+  const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
   const keys = keysOf(ground, db);
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
@@ -167,6 +171,7 @@ export function buildHouse(ground: Ground): House {
     clients: clientsStore(db),
     search: searchStore(db),
     intake: door,
+    batches,
     directory,
     forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
     staff: staffActions(db, staffStore),
@@ -176,10 +181,11 @@ export function buildHouse(ground: Ground): House {
     reportsStore,
     reportDrafts,
     drawCase: pdf.renderCase,
-    overviewsStore: overviewStore,
+    overviewsStore: overviewsStore(db),
     support: supportActions(db, supportStore, log),
-    verification: verificationActions(db, verificationStore),
-    feeds: feedsActions(db, feedsStore(db)),
+    verification: verificationActions(db),
+    feeds: feedsActions(db),
+    dossier: dossierActions({ db, log, relations: relations.whole, readme: readmeText }),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
@@ -188,7 +194,7 @@ export function buildHouse(ground: Ground): House {
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
-      await overviews.settled();
+      await Promise.all([overviews.settled(), batches.settled()]);
       await pdf.close();
       await db.close();
     },

@@ -98,6 +98,8 @@ const PRIVILEGES: Record<string, string> = {
   key_accounts: 'select, insert, update, delete',
   token_cards: 'select, insert, update, delete',
   attempts: 'select, insert, update, delete',
+  batches: 'select, insert, update, delete',
+  batch_parts: 'select, insert, delete',
   reports: 'select, insert, update',
   report_events: 'select, insert, update',
   report_drafts: 'select, insert, update, delete',
