@@ -20,12 +20,11 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
-import { keysOf } from './house.keys.ts';
+import { type KeysGround, keysOf } from './house.keys.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
-import type { Hashing } from './keys/hashing.ts';
 import type { Keys } from './keys/keys.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
@@ -96,15 +95,10 @@ export interface House {
   close(): Promise<void>;
 }
 
-export interface Ground {
+export interface Ground extends KeysGround {
   config: Config;
   connection: pg.ClientConfig;
   publicUrl: string;
-  secret: string;
-  /** Keys the codes of paper tokens; none where they are not offered. */
-  pepper?: string | undefined;
-  /** Slow hashes; tests count them, or have no time. */
-  hashing?: Hashing;
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
