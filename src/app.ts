@@ -12,12 +12,14 @@ import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { dossierRoutes } from './dossier/dossier.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import { feedsRoutes } from './feeds/feeds.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
+import { keysRoutes } from './keys/keys.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
@@ -37,7 +39,7 @@ import { FlatTemplates, VIEWS_FOLDER } from './web/templates.ts';
 /** Every address of the portal, room by room. */
 export function routesOf(house: House): Route[] {
   return [
-    ...publicRoutes(),
+    ...publicRoutes(house),
     ...signInRoutes(house),
     ...capacityRoutes(house),
     ...clientsRoutes(house),
@@ -45,8 +47,10 @@ export function routesOf(house: House): Route[] {
     ...batchesRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...keysRoutes({ ...house, ...house.keys }),
     ...verifyRoutes(house),
     ...feedsRoutes(house),
+    ...dossierRoutes(house),
     ...accessRoutes(house),
     ...supportRoutes({ ...house, readings: [...relationsReadings(house), ...reportsReadings(house)] }),
     ...staffRoutes(house),

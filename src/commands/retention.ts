@@ -51,6 +51,14 @@ export function retention(periods: Pick<Config, 'KEEP_LOOKUPS_DAYS'>): Kept[] {
       ['client_assertions', 'access_tokens'],
       ({ clients }, now) => clients.sweep(now),
     ),
+    kept('a user name with its password', 'for good', ['key_accounts']),
+    kept(
+      'a paper token',
+      'its print 15 minutes, or until it is fetched; its codes until it ends; that there was one, for good',
+      ['token_cards'],
+      ({ keys }, now) => keys.cards.sweep(now),
+    ),
+    kept('wrong entries when signing in', 'a day after the last one or its block', ['attempts']),
     kept(
       'a form that staff fills in',
       `${DRAFT_HOURS} hours, or until it is accepted; that there was one, a day more`,

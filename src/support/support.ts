@@ -12,7 +12,9 @@ export const REASONS = ['relation', 'sign-in', 'delivery', 'report', 'other'] as
 export type Reason = (typeof REASONS)[number];
 
 /** What an agent may do for whom he looked up, beside looking. */
-export type Act = 'end-sessions';
+export type Act = 'end-sessions' | 'unlock';
+/** What came of it: `nothing` was there to be done. */
+export type Done = 'end-sessions' | 'unlock' | 'nothing';
 
 /** Whom an agent looks for: by number, or by name and birth date (`YYYY-MM-DD`). */
 export type Sought = { insz: string } | { familyName: string; birthDate: string };

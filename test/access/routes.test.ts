@@ -40,7 +40,11 @@ const SHOW: Record<string, Record<string, string>> = {
   'GET /support/lookups/:id/relations/calendar/:month': { id: 'lookupId', month: 'month' },
 };
 /** A look-up that is opened, and what is done in one, shows nobody and is written down all the same. */
-const WRITTEN = ['POST /support/lookups', 'POST /support/lookups/:id/session-endings'];
+const WRITTEN = [
+  'POST /support/lookups',
+  'POST /support/lookups/:id/session-endings',
+  'POST /support/lookups/:id/unlockings',
+];
 
 let portal: TestApp;
 let service: Service;
