@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { NoticeBundlesTable, NoticeChoicesTable, NoticesTable, ShiftsTable } from './tables.notices.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
@@ -25,6 +26,10 @@ export interface Tables {
   reports: ReportsTable;
   report_events: ReportEventsTable;
   report_drafts: ReportDraftsTable;
+  shifts: ShiftsTable;
+  notice_choices: NoticeChoicesTable;
+  notice_bundles: NoticeBundlesTable;
+  notices: NoticesTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;

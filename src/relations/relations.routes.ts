@@ -1,13 +1,14 @@
-import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import { addDays } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
 import { type Answer, data, document, NotFound, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
+import type { Shift } from '../shifts/shift.ts';
 import { landingPage } from '../web/public.pages.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
 import { monthPage, yearPage } from './calendar.pages.ts';
 import { detailPage } from './detail.pages.ts';
-import { type Filter, parseFilter, toQuery } from './filter.ts';
+import { type Filter, narrows, parseFilter, toQuery } from './filter.ts';
 import { homePage } from './home.pages.ts';
 import { listPage } from './list.pages.ts';
 import { newsSince } from './news.ts';
@@ -20,6 +21,7 @@ export interface RelationsTools {
   db: Database;
   search: SearchStore;
   relations: RelationsStore;
+  shiftsStore: { between(scope: WorkerScope, at: Database['read'], from: string, to: string): Promise<Shift[]> };
 }
 
 /** How far back "new" reaches at a first visit. */
@@ -27,7 +29,7 @@ const NEWS_DAYS = 30;
 
 type Mine = Asked<SignedInWorker>;
 
-export function relationsRoutes({ db, search, relations }: RelationsTools): Route[] {
+export function relationsRoutes({ db, search, relations, shiftsStore }: RelationsTools): Route[] {
   async function home({ visitor, lang, today, now }: Asked): Promise<Answer> {
     if (visitor.kind === 'agency') return redirect(paths.AGENCY);
     if (visitor.kind !== 'worker') return page('public/landing', landingPage(lang));
@@ -69,12 +71,16 @@ export function relationsRoutes({ db, search, relations }: RelationsTools): Rout
     const of = params.month ?? '';
     if (!/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(of)) throw new NotFound();
     const { filter, dropped } = parseFilter(query, today);
-    const span: Filter = { ...filter, from: `${of}-01`, to: addDays(`${of}-28`, 6) };
-    const [rows, choices] = await Promise.all([
-      relations.calendar(scopeOf(visitor), span, today),
-      search.choices(scopeOf(visitor), span, today),
+    const [first, last] = [`${of}-01`, addDays(`${of}-28`, 6)];
+    const span: Filter = { ...filter, from: first, to: last };
+    const scope = scopeOf(visitor);
+    const [rows, choices, shifts] = await Promise.all([
+      relations.calendar(scope, span, today),
+      search.choices(scope, span, today),
+      // beside a part of what is declared his notes would seem to miss the rest
+      narrows(filter) ? [] : shiftsStore.between(scope, db.read, first, last),
     ]);
-    return page('relations/month', monthPage(lang, { month: of, rows, choices, filter, today, dropped }));
+    return page('relations/month', monthPage(lang, { month: of, rows, choices, shifts, filter, today, dropped }));
   }
 
   async function detail({ visitor, lang, today, params, query }: Mine): Promise<Answer> {

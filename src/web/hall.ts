@@ -81,6 +81,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined)
     return chosenLanguage(request, query.lang);
   if (isService(request)) return answerToService(route, hall, request);
+  if (route.withoutCookie) return route.handle(askedOf(request, hall, ANONYMOUS));
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);
     if (route.json && !request.headers['content-type']?.startsWith('application/json'))

@@ -53,7 +53,10 @@ const ROOMS: Room[] = [
 ];
 
 /** Under the name of a worker, in this order: what he is told, how he signs in, who saw his data. */
-const PERSONAL: Room[] = [];
+const PERSONAL: Room[] = [
+  { href: paths.SHIFTS, key: 'hall.shifts', isCurrent: (path: string) => path === paths.SHIFTS },
+  { href: paths.NOTICES, key: 'hall.notices', isCurrent: (path: string) => path === paths.NOTICES },
+];
 
 /** The rooms of an agency's desk, each for who holds at least that right. */
 const DESK: (Room & { right: StaffRight })[] = [

@@ -39,6 +39,8 @@ export interface Route {
   answers: 'page' | 'data';
   /** JSON only: for addresses that a script of ours posts to. */
   json: boolean;
+  /** Reads no cookie, so it may come from anywhere: one click in a mail program. */
+  withoutCookie: boolean;
   /** Where a write that found no session goes on after sign-in: the page with its form, as far as its fields tell. */
   comeBack(body: unknown): string;
   /** Of a client: the scopes of which it needs one. Such a route reads no cookie. */
@@ -50,7 +52,7 @@ export interface Route {
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'fresh'>>;
+type Extra = Partial<Pick<Route, 'withoutCookie' | 'json' | 'comeBack' | 'perMinute' | 'fresh'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
@@ -103,5 +105,5 @@ export function forAll(
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
   const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], fresh: false, perMinute: undefined };
+  return { method, path, answers, json: false, withoutCookie: false, comeBack: () => HOME, scopes: [], fresh: false, perMinute: undefined };
 }

@@ -27,6 +27,8 @@ export const FOLLOWING = [
   ['reports', 'worker_id'],
   ['report_events', 'by_worker_id'],
   ['report_drafts', 'worker_id'],
+  ['shifts', 'worker_id'],
+  ['notice_bundles', 'worker_id'],
 ] as const;
 
 /** Moves what two numbers lead to onto one worker. All inside one transaction, in the order of the functions here. */
