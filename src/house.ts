@@ -17,6 +17,11 @@ import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
+import { type Addresses, addressActions } from './mail/address.actions.ts';
+import { codeLetter } from './mail/address.pages.ts';
+import { type AddressStore, addressStore } from './mail/address.store.ts';
+import { printed } from './mail/letter.pages.ts';
+import { type Mail, mailActions } from './mail/mail.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewWords } from './overviews/pdf.pages.ts';
@@ -25,6 +30,7 @@ import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
+import { openSmtp } from './platform/smtp.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
@@ -51,6 +57,10 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
+  /** Letters to workers, and the addresses they go to. */
+  mail: Mail;
+  addresses: Addresses;
+  addressStore: AddressStore;
   overviews: Overviews;
   sealing: Sealing;
   overviewsStore: OverviewsStore;
@@ -95,6 +105,10 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
   });
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = config;
+  const smtp = smtpUrl && from ? openSmtp({ url: smtpUrl, from, requireTls: config.mode === 'serve' }) : null;
+  const addresses = addressStore(db);
+  const letters = { smtp, jobs, printed, clock };
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
   return {
@@ -118,6 +132,9 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
+    mail: mailActions({ ...letters, addresses, writers: {}, publicUrl, log }),
+    addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
+    addressStore: addresses,
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
     anchors: ground.trust.flatMap(loadAnchors),

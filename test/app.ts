@@ -34,12 +34,18 @@ export interface TestApp {
 
 /** The whole portal on a database of its own, without a port; `at` sets where its clock starts. */
 export async function openTestApp(
-  options: { at?: string; publicUrl?: string; log?: NodeJS.WritableStream; trust?: string[] } = {},
+  options: {
+    at?: string;
+    publicUrl?: string;
+    log?: NodeJS.WritableStream;
+    trust?: string[];
+    environment?: Record<string, string>;
+  } = {},
 ): Promise<TestApp> {
   const { db, connection, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   const publicUrl = options.publicUrl ?? ORIGIN;
-  const config = readConfig('demo', options.at ? { PORTAL_NOW: options.at } : {});
+  const config = readConfig('demo', { ...options.environment, ...(options.at && { PORTAL_NOW: options.at }) });
   const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({

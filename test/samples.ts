@@ -7,6 +7,7 @@ import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPa
 import type { View, Views } from '../src/web/views.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
+import { mailSamples } from './samples.mail.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { staffSamples } from './samples.staff.ts';
@@ -80,6 +81,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/home': homes(lang),
     'relations/list': lists(lang),
     ...staffSamples(lang),
+    ...mailSamples(lang),
   };
 }
 

@@ -10,6 +10,7 @@ export const PURPOSES = {
   declare: 'agency',
   staff: 'agency',
   'access-export': 'other',
+  address: 'other',
 } as const satisfies Record<string, AccessKind>;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -24,8 +24,14 @@ export async function listen(
   const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const { overviews, sessions, clients, forms } = house;
-    const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
+    const { addresses, overviews, sessions, clients, forms } = house;
+    const swept = [
+      overviews.sweep(),
+      sessions.sweep(oldest(now)),
+      clients.sweep(now),
+      forms.sweep(now),
+      addresses.sweep(),
+    ];
     return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );
