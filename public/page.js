@@ -19,7 +19,7 @@ if (waiting) {
   setTimeout(look, 500);
 }
 
-const floating = () => document.querySelectorAll('details.choice[open], details.make[open]');
+const floating = () => document.querySelectorAll('details.choice[open], details.make[open], details.who[open]');
 
 document.addEventListener('click', (event) => {
   for (const details of floating()) if (!details.contains(event.target)) details.open = false;

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { accessRoutes } from './access/access.routes.ts';
 import { deskRoutes } from './agency/desk.routes.ts';
 import { staffRoutes } from './agency/staff.routes.ts';
 import { verificationsRoutes } from './agency/verifications.routes.ts';
@@ -38,6 +39,7 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
+    ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),

@@ -12,6 +12,7 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 const port = z.coerce.number().int().min(0).max(65535);
+const seconds = z.coerce.number().int().min(1).max(86_400);
 
 export const SCHEMA = z.object({
   DATABASE_URL: url(/^postgres(ql)?:$/)
@@ -40,6 +41,15 @@ export const SCHEMA = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe('revocation check of eID certificates; `off` only in the demo'),
+  EID_OCSP_MAX_AGE: seconds
+    .default(120)
+    .describe('seconds that a responder’s answer may be old; more only where a responder makes its answers ahead'),
+  EID_OCSP_SKEW: seconds.default(900).describe('seconds that a responder’s clock may differ from ours'),
+  EID_AIA_HOSTS: list
+    .optional()
+    .describe(
+      'hosts (with port if not the usual) from which a missing issuer certificate may be fetched, comma list. Unset: none',
+    ),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
   SMTP_URL: url(/^smtps?:$/)
     .optional()

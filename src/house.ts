@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Sealing, sealingStore } from './access/sealing.store.ts';
+import { type SeenStore, seenStore } from './access/seen.store.ts';
 import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
@@ -13,6 +14,7 @@ import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { ocspRevocation } from './identity/methods/revocation.ts';
 import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
@@ -63,6 +65,7 @@ export interface House {
   addressStore: AddressStore;
   overviews: Overviews;
   sealing: Sealing;
+  seen: SeenStore;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
   anchors: readonly Certificate[];
@@ -137,8 +140,9 @@ export function buildHouse(ground: Ground): House {
     addressStore: addresses,
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
+    seen: seenStore(db),
     anchors: ground.trust.flatMap(loadAnchors),
-    revocation: revocationNotChecked,
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(ocspWindow(config)),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
@@ -147,4 +151,8 @@ export function buildHouse(ground: Ground): House {
       await db.close();
     },
   };
+}
+
+function ocspWindow({ EID_OCSP_MAX_AGE: maxAgeSeconds, EID_OCSP_SKEW: skewSeconds }: Config) {
+  return { maxAgeSeconds, skewSeconds };
 }

@@ -39,13 +39,15 @@ export async function openTestApp(
     publicUrl?: string;
     log?: NodeJS.WritableStream;
     trust?: string[];
+    /** Of the environment: by default the cards of tests are not asked for revocation. */
     environment?: Record<string, string>;
   } = {},
 ): Promise<TestApp> {
   const { db, connection, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   const publicUrl = options.publicUrl ?? ORIGIN;
-  const config = readConfig('demo', { ...options.environment, ...(options.at && { PORTAL_NOW: options.at }) });
+  const environment = { EID_OCSP: 'off', ...(options.at ? { PORTAL_NOW: options.at } : {}), ...options.environment };
+  const config = readConfig('demo', environment);
   const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({

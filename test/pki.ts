@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { constants, createHash, KeyObject, randomBytes, sign, webcrypto } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import {
   BasicConstraintsExtension,
   CertificatePolicyExtension,
@@ -19,6 +22,11 @@ export const NONCE = Buffer.alloc(32, 7).toString('base64');
 export const KEY_USE = { digitalSignature: 1, nonRepudiation: 2, keyCertSign: 32, crlSign: 64 };
 export const CITIZEN_POLICY = '2.16.56.12.1.1.2.2';
 export const INSZ = '85073003328';
+
+/** A folder of its own that is not there yet, for a demo's authority. */
+export function tempFolder(prefix: string): string {
+  return path.join(mkdtempSync(path.join(os.tmpdir(), prefix)), 'own');
+}
 
 const KEYS = {
   'P-256': { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },

@@ -5,6 +5,7 @@ import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts
 import { LANGS, type Lang } from '../src/web/language.ts';
 import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
+import { seenSamples } from './samples.access.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
 import { mailSamples } from './samples.mail.ts';
@@ -82,6 +83,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/list': lists(lang),
     ...staffSamples(lang),
     ...mailSamples(lang),
+    ...seenSamples(lang),
   };
 }
 

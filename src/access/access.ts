@@ -9,6 +9,9 @@ export const PURPOSES = {
   'agency-export': 'agency',
   declare: 'agency',
   staff: 'agency',
+  'support-lookup': 'support',
+  'support-view': 'support',
+  'support-act': 'support',
   'access-export': 'other',
   address: 'other',
 } as const satisfies Record<string, AccessKind>;

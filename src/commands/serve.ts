@@ -20,7 +20,6 @@ export async function run(): Promise<number> {
   });
   const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust: [EID_TRUST] });
   refuseDemoAnchors(house);
-  house.log.warn('eID certificates are not asked for revocation by this version');
   const app = await buildApp(house);
   const { end } = await listen(house, app, {
     host: config.HOST,

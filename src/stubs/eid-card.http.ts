@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { CardHolder, VirtualCards } from './eid-card.ts';
 
@@ -8,12 +8,14 @@ interface Desk {
   cards: VirtualCards;
   people: readonly CardHolder[];
   portalOrigin: string;
+  /** Answers an OCSP request. */
+  ocsp(request: Buffer): Buffer;
 }
 
 interface Answer {
   status: number;
   type: string;
-  body: string;
+  body: string | Buffer;
 }
 
 const MOST_BYTES = 10_000;
@@ -32,7 +34,7 @@ const Replacement = z.object({ insz: z.string() });
 /**
  * The stub's addresses, for the portal's page alone (cross-origin rules, and a foreign `Origin` is turned away): the reader's files ·
  * `GET /cards` who has a card · `POST /authenticate` `{insz, pin, nonce, origin}` → `{token}` or `{fault, left?}` · `POST /replacement`
- * `{insz}` gives a new card. A client without `Origin` (a script) is served too.
+ * `{insz}` gives a new card · `POST /ocsp` the CA's responder. A client without `Origin` (a script) is served too.
  */
 export function answering(desk: Desk): RequestListener {
   return (request, response) => {
@@ -59,6 +61,9 @@ async function route(desk: Desk, request: IncomingMessage): Promise<Answer> {
         desk.cards.replace(insz);
         return data({ left: desk.cards.triesLeft(insz) });
       });
+    case 'POST /ocsp':
+      if (!isShort(request)) return words(413, 'Too much');
+      return { status: 200, type: 'application/ocsp-response', body: desk.ocsp(await buffer(request)) };
   }
   if (request.method === 'OPTIONS') return words(204, '');
   const found = request.method === 'GET' ? FILES[pathname] : undefined;
@@ -81,9 +86,13 @@ async function withBody<T>(
   shape: z.ZodType<T>,
   use: (body: T) => Promise<Answer>,
 ): Promise<Answer> {
-  if (!(Number(request.headers['content-length']) <= MOST_BYTES)) return words(413, 'Too much');
+  if (!isShort(request)) return words(413, 'Too much');
   const body = shape.safeParse(parsed(await text(request)));
   return body.success ? use(body.data) : words(400, z.prettifyError(body.error));
+}
+
+function isShort({ headers }: IncomingMessage): boolean {
+  return Number(headers['content-length']) <= MOST_BYTES;
 }
 
 function parsed(body: string): unknown {

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { demoEid } from './eid-ca.ts';
 import { answering } from './eid-card.http.ts';
 import { type CardHolder, type VirtualCards, virtualCards } from './eid-card.ts';
+import { ocspResponder } from './eid-ocsp.ts';
+import { cardRegister, type Register } from './eid-register.ts';
 
 export interface EidCardStubOptions {
   /** 0: a free port. */
@@ -24,6 +26,8 @@ export interface EidCardStub {
   url: string;
   anchorsDir: string;
   cards: VirtualCards;
+  /** What the CA's responder, at `{own address}/ocsp`, says of each card. */
+  register: Register;
   close(): Promise<void>;
 }
 
@@ -37,13 +41,18 @@ export async function startEidCardStub(options: EidCardStubOptions): Promise<Eid
   await once(server.listen(options.port, options.host), 'listening');
   const url = options.url ?? addressOf(server);
   const { people, clock, portalOrigin } = options;
-  const cards = virtualCards({ demo, people, now: () => clock.now(), ocspUrl: `${url}/ocsp` });
-  server.on('request', answering({ cards, people, portalOrigin }));
-  return { url, anchorsDir: demo.anchorsDir, cards, close: () => close(server) };
+  const now = () => clock.now();
+  const register = cardRegister();
+  // the portal asks, not the browser: it is told the stub's own address
+  const cards = virtualCards({ demo, people, now, ocspUrl: `${addressOf(server)}/ocsp`, register });
+  const ocsp = ocspResponder({ signer: await demo.delegate(Temporal.Instant.from(now())), register, now });
+  server.on('request', answering({ cards, people, portalOrigin, ocsp }));
+  return { url, anchorsDir: demo.anchorsDir, cards, register, close: () => close(server) };
 }
 
 function addressOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
+  const { address: bound, family, port } = server.address() as AddressInfo;
+  const address = { '0.0.0.0': '127.0.0.1', '::': '::1' }[bound] ?? bound;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 

@@ -1,5 +1,6 @@
 import { createHash, sign } from 'node:crypto';
 import type { Chip, DemoEid, Holder } from './eid-ca.ts';
+import type { Register } from './eid-register.ts';
 
 /** Somebody of the demo with a card. `about` says in one line what this person's relations show. */
 export interface CardHolder extends Holder {
@@ -45,6 +46,8 @@ export interface VirtualCardOptions {
   /** The instant it is, ISO 8601 in UTC. */
   now(): string;
   ocspUrl: string;
+  /** Where every card that is made is written down. */
+  register: Register;
 }
 
 interface Card {
@@ -54,13 +57,18 @@ interface Card {
 }
 
 /** A virtual eID card for each made-up person, made when it is first used and gone with the process. */
-export function virtualCards({ demo, people, now, ocspUrl }: VirtualCardOptions): VirtualCards {
+export function virtualCards({ demo, people, now, ocspUrl, register }: VirtualCardOptions): VirtualCards {
   const holders = new Map(people.map((person) => [person.insz, person]));
   const cards = new Map<string, Card>();
   const cardOf = (insz: string): Card => {
     const card = cards.get(insz) ?? { left: TRIES };
     cards.set(insz, card);
     return card;
+  };
+  const made = async (holder: CardHolder): Promise<Chip> => {
+    const chip = await demo.issue(holder, Temporal.Instant.from(now()), ocspUrl);
+    register.issued(holder.insz, chip.certificate);
+    return chip;
   };
   return {
     triesLeft: (insz) => cards.get(insz)?.left ?? TRIES,
@@ -76,7 +84,7 @@ export function virtualCards({ demo, people, now, ocspUrl }: VirtualCardOptions)
         return card.left === 0 ? { fault: 'pinBlocked' } : { fault: 'pinWrong', left: card.left };
       }
       card.left = TRIES;
-      card.chip ??= demo.issue(holder, Temporal.Instant.from(now()), ocspUrl);
+      card.chip ??= made(holder);
       return { token: tokenOf(await card.chip, nonce, origin) };
     },
   };

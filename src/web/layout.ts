@@ -9,7 +9,9 @@ import * as paths from './paths.ts';
 export interface Layout {
   lang: Lang;
   w: Words<'hall'>;
-  nav: { href: string; label: string; current: boolean }[];
+  nav: Way[];
+  /** Under the visitor's name: what is about him rather than about his work. */
+  personal: Way[];
   /** For whom the visitor acts, in words, and where he changes that; null as himself without a choice. */
   acting: { text: string | null; change: string } | null;
   signedIn: boolean;
@@ -23,6 +25,12 @@ export interface Layout {
   idleSeconds: number | null;
   demo: boolean;
   path: string;
+}
+
+interface Way {
+  href: string;
+  label: string;
+  current: boolean;
 }
 
 interface Room {
@@ -40,7 +48,11 @@ const ROOMS: Room[] = [
   },
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
+  { href: paths.ACCESS, key: 'hall.access', isCurrent: (path: string) => path === paths.ACCESS },
 ];
+
+/** Under the name of a worker, in this order: what he is told, how he signs in, who saw his data. */
+const PERSONAL: Room[] = [];
 
 /** The rooms of an agency's desk, each for who holds at least that right. */
 const DESK: (Room & { right: StaffRight })[] = [
@@ -69,15 +81,13 @@ const DESK: (Room & { right: StaffRight })[] = [
 export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layout {
   const path = request.url.split('?', 1)[0] ?? '/';
   const visitor = request.visitor && request.visitor.kind !== 'anonymous' ? request.visitor : null;
+  const way = ({ href, key, isCurrent }: Room): Way => ({ href, label: say(lang, key), current: isCurrent(path) });
   const name = visitor ? `${visitor.givenName ?? ''} ${visitor.familyName}`.trim() : null;
   return {
     lang,
     w: words(lang, 'hall'),
-    nav: roomsOf(visitor).map(({ href, key, isCurrent }) => ({
-      href,
-      label: say(lang, key),
-      current: isCurrent(path),
-    })),
+    nav: roomsOf(visitor).map(way),
+    personal: personalOf(visitor).map(way),
     acting: actingOf(lang, visitor),
     signedIn: visitor !== null,
     name,
@@ -100,6 +110,19 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layou
 function roomsOf(visitor: SignedIn | null): Room[] {
   if (visitor?.kind === 'agency') return DESK.filter(({ right }) => holds(visitor.right, right));
   return visitor ? ROOMS : [];
+}
+
+function personalOf(visitor: SignedIn | null): Room[] {
+  const capacity = visitor?.mayChoose
+    ? [
+        {
+          href: paths.CAPACITY,
+          key: 'hall.changeCapacity',
+          isCurrent: (path: string) => path === paths.CAPACITY,
+        } as const,
+      ]
+    : [];
+  return visitor?.kind === 'worker' ? [...PERSONAL, ...capacity] : capacity;
 }
 
 function actingOf(lang: Lang, visitor: SignedIn | null): Layout['acting'] {

@@ -30,6 +30,7 @@ export const WITHDRAWALS = '/agency/withdrawals';
 export const ADDRESS = '/keys/email';
 export const ADDRESS_CONFIRMATIONS = '/keys/email/confirmations';
 export const ADDRESS_REMOVALS = '/keys/email/removals';
+export const ACCESS = '/access';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -59,6 +60,8 @@ export const address = (said = '', comeBack = HOME) =>
     ADDRESS,
     String(new URLSearchParams({ ...(said && { said }), ...(comeBack !== HOME && { return: comeBack }) })),
   );
+/** Who saw the worker's data. */
+export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 

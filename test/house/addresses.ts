@@ -6,6 +6,7 @@ export const ADDRESSES: readonly string[] = [
   'GET / public',
   'GET /REST/dimona/v2/declarations/:id client',
   'GET /REST/dimona/v2/periods/:id client',
+  'GET /access worker',
   'GET /accessibility public',
   'GET /agency/colleagues agency:manage',
   'GET /agency/colleagues/:key agency:manage',

@@ -130,7 +130,7 @@ describe('revocation', () => {
     expect(asked).toEqual([
       [
         expect.objectContaining({ x509: expect.objectContaining({ subject: expect.stringContaining('Peeters') }) }),
-        expect.objectContaining({ isCa: true }),
+        [expect.objectContaining({ isCa: true })],
         AT,
       ],
     ]);

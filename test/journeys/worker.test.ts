@@ -130,6 +130,7 @@ describe('without JavaScript', () => {
       .first()
       .click();
     await page.getByRole('heading', { level: 1, name: 'Hotel Astrid' }).waitFor();
+    await page.locator('summary', { hasText: 'Aangemeld als' }).click();
     await page.getByRole('button', { name: 'Afmelden' }).click();
     await page.waitForURL(`${portal.url}/signed-out`);
     await page.goto(`${portal.url}/relations`);

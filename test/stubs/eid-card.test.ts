@@ -10,6 +10,7 @@ import {
 } from '../../src/identity/methods/web-eid.ts';
 import { demoEid } from '../../src/stubs/eid-ca.ts';
 import { type CardHolder, signWithCard, virtualCards } from '../../src/stubs/eid-card.ts';
+import { cardRegister } from '../../src/stubs/eid-register.ts';
 
 const ORIGIN = 'http://localhost:3000';
 const NONCE = Buffer.alloc(32, 9).toString('base64');
@@ -26,7 +27,13 @@ beforeAll(() => {
 afterAll(() => rmSync(join(dir, '..'), { recursive: true }));
 
 const newCards = async (now = NOW) =>
-  virtualCards({ demo: await demoEid(dir), people, now: () => now, ocspUrl: 'http://127.0.0.1:1/ocsp' });
+  virtualCards({
+    demo: await demoEid(dir),
+    people,
+    now: () => now,
+    ocspUrl: 'http://127.0.0.1:1/ocsp',
+    register: cardRegister(),
+  });
 
 const identify = async (authToken: unknown, at = NOW, authority = dir) =>
   validateToken({
@@ -53,7 +60,13 @@ describe('the demo’s authority', () => {
     const shared = join(dir, '..', 'shared');
     const [one, two] = await Promise.all([demoEid(shared), demoEid(shared)]);
     for (const demo of [one, two]) {
-      const cards = virtualCards({ demo, people, now: () => NOW, ocspUrl: 'http://127.0.0.1:1/ocsp' });
+      const cards = virtualCards({
+        demo,
+        people,
+        now: () => NOW,
+        ocspUrl: 'http://127.0.0.1:1/ocsp',
+        register: cardRegister(),
+      });
       const token = await signWithCard(cards, { insz: LOTTE.insz, pin: LOTTE.pin, nonce: NONCE, origin: ORIGIN });
       expect(await identify(token, NOW, shared)).toMatchObject({ insz: LOTTE.insz });
     }
@@ -71,7 +84,13 @@ describe('the demo’s authority', () => {
   it('is another one on every installation', async () => {
     const elsewhere = join(dir, '..', 'elsewhere');
     const other = await demoEid(elsewhere);
-    const cards = virtualCards({ demo: other, people, now: () => NOW, ocspUrl: 'http://127.0.0.1:1/ocsp' });
+    const cards = virtualCards({
+      demo: other,
+      people,
+      now: () => NOW,
+      ocspUrl: 'http://127.0.0.1:1/ocsp',
+      register: cardRegister(),
+    });
     rmSync(elsewhere, { recursive: true });
     const token = await signWithCard(cards, { insz: LOTTE.insz, pin: LOTTE.pin, nonce: NONCE, origin: ORIGIN });
     expect(await identify(token)).toEqual({ fault: 'notTrusted' });

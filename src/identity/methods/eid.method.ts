@@ -3,6 +3,7 @@ import { data } from '../../web/answer.ts';
 import * as paths from '../../web/paths.ts';
 import { newToken } from '../sessions.ts';
 import type { Attempt, Outcome, SignInMethod } from '../sign-in.method.ts';
+import { isPassing } from './ocsp.ts';
 import type { Certificate } from './web-eid.certificate.ts';
 import { BELGIAN_AUTHENTICATION_POLICIES, type Revocation, validateToken } from './web-eid.ts';
 
@@ -39,7 +40,8 @@ export function eidMethod(house: EidTools): SignInMethod {
       revocation: house.revocation,
       allowHttpLoopback: house.config.mode !== 'serve',
     });
-    return 'fault' in checked ? { refused: checked.fault } : { proven: checked, back };
+    if (!('fault' in checked)) return { proven: checked, back };
+    return { refused: checked.fault, isPassing: isPassing(checked.fault) };
   }
 
   return {

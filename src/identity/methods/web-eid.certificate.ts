@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import {
   Certificate as Asn1Certificate,
+  AuthorityInfoAccessSyntax,
   BasicConstraints,
   CertificatePolicies,
   ExtendedKeyUsage,
@@ -10,6 +11,7 @@ import {
   id_ce_certificatePolicies,
   id_ce_extKeyUsage,
   id_ce_keyUsage,
+  id_pe_authorityInfoAccess,
   KeyUsage,
   type Name,
 } from '@peculiar/asn1-x509';
@@ -32,10 +34,15 @@ export interface Certificate {
   pathLength: number | null;
   /** Extensions the issuer marked critical and that nothing here understands: such a certificate may not be used. */
   unknownCritical: readonly string[];
+  /** Addresses at which to ask whether it was revoked, and those of its issuer's certificate; as written, whatever they are. */
+  ocsp: readonly string[];
+  caIssuers: readonly string[];
   /** Values of the subject by attribute OID, in the order of the name. */
   subject: ReadonlyMap<string, readonly string[]>;
 }
 
+const OCSP = '1.3.6.1.5.5.7.48.1';
+const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
 const UNDERSTOOD = [id_ce_keyUsage, id_ce_basicConstraints, id_ce_extKeyUsage, id_ce_certificatePolicies];
 
 /** Reads one DER certificate; null when the bytes are not exactly one well-formed certificate whose public key can be used. */
@@ -61,6 +68,11 @@ function facts(x509: X509Certificate, { tbsCertificate }: Asn1Certificate): Cert
     const extension = extensions.get(oid);
     return extension === undefined ? null : AsnConvert.parse(extension.extnValue.buffer, type);
   };
+  const access = [...(value(id_pe_authorityInfoAccess, AuthorityInfoAccessSyntax) ?? [])];
+  const addresses = (method: string) =>
+    access
+      .filter(({ accessMethod }) => accessMethod === method)
+      .map(({ accessLocation }) => accessLocation.uniformResourceIdentifier ?? '');
   const constraints = value(id_ce_basicConstraints, BasicConstraints);
   return {
     x509,
@@ -75,6 +87,8 @@ function facts(x509: X509Certificate, { tbsCertificate }: Asn1Certificate): Cert
     unknownCritical: [...extensions.values()]
       .filter((e) => e.critical && !UNDERSTOOD.includes(e.extnID))
       .map((e) => e.extnID),
+    ocsp: addresses(OCSP),
+    caIssuers: addresses(CA_ISSUERS),
     subject: attributes(tbsCertificate.subject),
   };
 }

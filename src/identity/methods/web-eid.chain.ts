@@ -2,6 +2,9 @@ import type { Certificate } from './web-eid.certificate.ts';
 
 export type ChainFault = 'caNotYetValid' | 'caExpired' | 'notTrusted';
 
+/** Those above a certificate, up to the anchor; its direct issuer first. */
+export type Authorities = readonly [Certificate, ...Certificate[]];
+
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0';
 /** MD2, MD5 and SHA-1 signatures (RSA, DSA, ECDSA): a second certificate for the same signature can be made. */
@@ -17,17 +20,17 @@ const BROKEN_SIGNATURES = [
  * Leads a card's certificate back to the anchors (RFC 5280 §6, without policy mapping and name constraints: such a critical
  * extension refuses). Every anchor is trusted, but whoever issued it and is in the folder too must vouch for it, so each path is followed
  * to its top; one sound path is enough. At every step: name, signature, CA flag, path length, keyCertSign, extended
- * use, no unknown critical extension, and dates, the anchor's own included. Returns the direct issuer.
+ * use, no unknown critical extension, and dates, the anchor's own included. Returns the authorities, the direct issuer first.
  */
 export function chainTo(
   anchors: readonly Certificate[],
   leaf: Certificate,
   at: Temporal.Instant,
-): { issuer: Certificate } | { fault: ChainFault } {
+): { path: Authorities } | { fault: ChainFault } {
   const faults: ChainFault[] = [];
   for (const path of pathsFrom(leaf, anchors, [])) {
     const fault = faultOf(path, at);
-    if (fault === null) return { issuer: path[0] as Certificate };
+    if (fault === null) return { path: path as Authorities };
     faults.push(fault);
   }
   return { fault: faults.find((fault) => fault !== 'notTrusted') ?? 'notTrusted' };

@@ -1,6 +1,7 @@
 import type { VerifiedIdentity } from '../visitor.ts';
+import type { RevocationFault } from './ocsp.ts';
 import type { Certificate } from './web-eid.certificate.ts';
-import { type ChainFault, chainTo, isSoundlySigned } from './web-eid.chain.ts';
+import { type Authorities, type ChainFault, chainTo, isSoundlySigned } from './web-eid.chain.ts';
 import { identityOf } from './web-eid.identity.ts';
 import { isSignedBy } from './web-eid.signature.ts';
 import { readToken, type TokenFault } from './web-eid.token.ts';
@@ -20,12 +21,10 @@ export type EidFault =
   | 'signature'
   | 'identity';
 
-export type RevocationFault = 'revoked' | 'revocationUnknown';
-
-/** Asks whether a chain-validated certificate was revoked. No answer is `revocationUnknown`, never an exception. */
+/** Asks whether a chain-validated certificate was revoked. What keeps it from knowing is a fault, never an exception. */
 export type Revocation = (
   leaf: Certificate,
-  issuer: Certificate,
+  above: Authorities,
   at: Temporal.Instant,
 ) => Promise<'good' | RevocationFault>;
 
@@ -76,7 +75,7 @@ export async function validateToken(check: TokenCheck): Promise<VerifiedIdentity
   if (!isSoundlySigned(certificate)) return { fault: 'notTrusted' };
   const chain = chainTo(check.anchors, certificate, at);
   if ('fault' in chain) return chain;
-  const standing = await check.revocation(certificate, chain.issuer, at);
+  const standing = await check.revocation(certificate, chain.path, at);
   if (standing !== 'good') return { fault: standing };
   const { publicKey } = certificate.x509;
   if (!isSignedBy(publicKey, token.algorithm, { origin, nonce }, token.signature)) return { fault: 'signature' };
