@@ -20,6 +20,8 @@ import { addressRoutes } from './mail/address.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
+import { deskReportsRoutes } from './reports/desk.routes.ts';
+import { reportsRoutes } from './reports/reports.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
@@ -45,6 +47,8 @@ export function routesOf(house: House): Route[] {
     ...directoryRoutes(house),
     ...deskRoutes(house),
     ...verificationsRoutes(house),
+    ...reportsRoutes(house),
+    ...deskReportsRoutes(house),
   ];
 }
 

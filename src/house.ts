@@ -6,7 +6,7 @@ import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
@@ -14,10 +14,11 @@ import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { issuersByAddress } from './identity/methods/issuers.ts';
 import { ocspRevocation } from './identity/methods/revocation.ts';
-import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
+import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
-import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
+import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import { type Addresses, addressActions } from './mail/address.actions.ts';
 import { codeLetter } from './mail/address.pages.ts';
@@ -36,6 +37,11 @@ import { openSmtp } from './platform/smtp.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
+import { deskReportsStore } from './reports/desk.store.ts';
+import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
+import { draftsStore } from './reports/drafts.store.ts';
+import { type Reports, reportsActions } from './reports/reports.actions.ts';
+import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -63,13 +69,17 @@ export interface House {
   mail: Mail;
   addresses: Addresses;
   addressStore: AddressStore;
+  reports: Reports;
+  reportsStore: ReportsStore;
+  reportDrafts: Drafts;
+  drawCase: PdfPool['renderCase'];
   overviews: Overviews;
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
-  anchors: readonly Certificate[];
-  revocation: Revocation;
+  /** Whose cards are accepted, and by which rules. */
+  cards: CardTrust;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -90,6 +100,7 @@ export function buildHouse(ground: Ground): House {
   const { config, publicUrl, secret } = ground;
   const log = ground.log ?? createLog(config.LOG_LEVEL);
   const clock = clockFrom(config.PORTAL_NOW);
+  const cards = trustOf(config, { folders: ground.trust, clock, log });
   const db = openDatabase({ connection: ground.connection, log });
   const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
@@ -114,6 +125,19 @@ export function buildHouse(ground: Ground): House {
   const letters = { smtp, jobs, printed, clock };
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
+  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
+  const reports = reportsActions({
+    db,
+    store: reportsStore,
+    deskStore: deskReportsStore,
+    draftsStore,
+    drafts: reportDrafts,
+    ofAgency: relations.ofAgency,
+    tell: async () => undefined,
+  });
+  jobs.does('tidings', {
+    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
+  });
   return {
     config,
     clock,
@@ -131,18 +155,21 @@ export function buildHouse(ground: Ground): House {
     search: searchStore(db),
     intake: door,
     directory,
-    forms: formActions({ db, store: formStore, intake: door, directory }),
+    forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
     mail: mailActions({ ...letters, addresses, writers: {}, publicUrl, log }),
     addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
     addressStore: addresses,
+    reports,
+    reportsStore,
+    reportDrafts,
+    drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
     seen: seenStore(db),
-    anchors: ground.trust.flatMap(loadAnchors),
-    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(ocspWindow(config)),
+    cards,
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
@@ -153,6 +180,19 @@ export function buildHouse(ground: Ground): House {
   };
 }
 
-function ocspWindow({ EID_OCSP_MAX_AGE: maxAgeSeconds, EID_OCSP_SKEW: skewSeconds }: Config) {
-  return { maxAgeSeconds, skewSeconds };
+function trustOf(config: Config, at: { folders: string[]; clock: Clock; log: Logger }): CardTrust {
+  const window = { maxAgeSeconds: config.EID_OCSP_MAX_AGE, skewSeconds: config.EID_OCSP_SKEW };
+  return cardTrust({
+    folders: at.folders,
+    policies: config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES,
+    issuers: issuersByAddress(config.EID_AIA_HOSTS ?? [], at.clock.now),
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(window),
+    admit: config.mode === 'serve' ? refuseDemoAnchors : () => undefined,
+    onFault: (err) => at.log.error({ err }, 'EID_TRUST changed and cannot be read: what was read before still counts'),
+  });
+}
+
+function refuseDemoAnchors(anchors: readonly Certificate[]): void {
+  const demo = anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
+  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

@@ -127,8 +127,20 @@ export function dashboards(lang: Lang) {
   }));
   const empty = mondays.map((from) => ({ from, declared: 0, late: 0, refused: 0 }));
   return [
-    dashboardPage(lang, { ...facts, counts: [12, 3, 1, 0, 1_001], weeks, mayDeclare: true }),
-    dashboardPage(lang, { ...facts, counts: [0, 0, 0, 0, 0], weeks: empty, mayDeclare: false }),
+    dashboardPage(lang, {
+      ...facts,
+      counts: [12, 3, 1, 0, 1_001],
+      weeks,
+      mayDeclare: true,
+      waiting: { open: 3, overdue: 1 },
+    }),
+    dashboardPage(lang, {
+      ...facts,
+      counts: [0, 0, 0, 0, 0],
+      weeks: empty,
+      mayDeclare: false,
+      waiting: { open: 0, overdue: 0 },
+    }),
   ];
 }
 

@@ -11,6 +11,7 @@ import { formSamples } from './samples.form.ts';
 import { mailSamples } from './samples.mail.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
+import { reportSamples } from './samples.reports.ts';
 import { staffSamples } from './samples.staff.ts';
 
 /** Believable models for every template, in every language: for the guard that renders all of them, and for looking at pages. */
@@ -83,6 +84,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/list': lists(lang),
     ...staffSamples(lang),
     ...mailSamples(lang),
+    ...reportSamples(lang),
     ...seenSamples(lang),
   };
 }

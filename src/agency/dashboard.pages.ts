@@ -51,12 +51,15 @@ export function dashboardPage(
   {
     counts,
     weeks,
+    waiting,
     today,
     keys,
     mayDeclare,
   }: {
     counts: number[];
     weeks: Week[];
+    /** Reports of workers that wait for an answer. */
+    waiting: { open: number; overdue: number };
     today: string;
     keys: PersonKeys;
     mayDeclare: boolean;
@@ -71,14 +74,24 @@ export function dashboardPage(
     w,
     s: words(lang, 'deskSearch'),
     search: paths.SEARCHES,
-    tiles: names.map((name, i) => ({
-      name,
-      count: counted(lang, counts[i] ?? 0),
-      label: w.tile[name],
-      note: w.note[name],
-      href: name === 'refused' ? paths.refused() : paths.declarations(deskQuery(filters[name], keys)),
-      isCalm: counts[i] === 0,
-    })),
+    tiles: [
+      ...names.map((name, i) => ({
+        name,
+        count: counted(lang, counts[i] ?? 0),
+        label: w.tile[name],
+        note: w.note[name],
+        href: name === 'refused' ? paths.refused() : paths.declarations(deskQuery(filters[name], keys)),
+        isCalm: counts[i] === 0,
+      })),
+      {
+        name: waiting.overdue > 0 ? 'late' : 'reports',
+        count: counted(lang, waiting.open),
+        label: w.reports,
+        note: say(lang, 'dashboard.reportsNote', { n: waiting.overdue }),
+        href: paths.AGENCY_REPORTS,
+        isCalm: waiting.open === 0,
+      },
+    ],
     declare: mayDeclare ? paths.newDeclaration() : null,
     all: paths.declarations(),
     picture,

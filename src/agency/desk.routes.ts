@@ -18,6 +18,7 @@ import type { Verifications } from './verifications.actions.ts';
 export interface DeskTools {
   desk: Desk;
   verifications: Verifications;
+  reports: { waiting(visitor: AgencyStaff, today: string): Promise<{ open: number; overdue: number }> };
   /** Seals people in addresses. */
   secret: string;
 }
@@ -25,7 +26,7 @@ export interface DeskTools {
 type Staff = Asked<AgencyStaff>;
 type Fields = Record<string, string | string[] | undefined>;
 
-export function deskRoutes({ desk, verifications, secret }: DeskTools): Route[] {
+export function deskRoutes({ desk, verifications, reports, secret }: DeskTools): Route[] {
   const keysOf = ({ visitor }: Staff) => personKeys(secret, visitor.agencyNumber);
 
   /** What was done just before, as the address tells it; who was first is looked up, so that no name stands there. */
@@ -45,7 +46,8 @@ export function deskRoutes({ desk, verifications, secret }: DeskTools): Route[] 
   async function dashboard(asked: Staff): Promise<Answer> {
     const { lang, today, visitor } = asked;
     const found = await desk.dashboard(asked, Object.values(dashboardFilters(today)));
-    const facts = { ...found, today, keys: keysOf(asked), mayDeclare: holds(visitor.right, 'declare') };
+    const waiting = await reports.waiting(visitor, today);
+    const facts = { ...found, waiting, today, keys: keysOf(asked), mayDeclare: holds(visitor.right, 'declare') };
     return page('agency/dashboard', dashboardPage(lang, facts));
   }
 

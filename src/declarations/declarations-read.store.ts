@@ -57,7 +57,7 @@ const read = shaped<Part, Row>((has) => {
   if (people.length > 0) {
     const isDeclared = has('namesakes') ? 'exists (select from relations r where r.worker_id = w.worker_id)' : 'false';
     const ids = people.map((part) => `select worker_id from ${part}`).join(' union all ');
-    found.push(`(select json_agg(json_build_array(worker_id::text, insz, version, given_name, family_name, birth_date, ${isDeclared}))
+    found.push(`(select json_agg(json_build_array(worker_id::text, insz, version, given_name, family_name, birth_date, ${isDeclared}, awaited))
       from workers w where worker_id = any(array(${ids}))) as persons`);
     const named = has('agencies')
       ? 'or asked.agency is null and r.agency_number in (select enterprise_number from agencies)'
@@ -76,7 +76,7 @@ interface Row {
   answers?: Answered[] | null;
   agencies?: [number: string, nsso: string | null][] | null;
   numbers?: [insz: string, workerId: string][] | null;
-  persons?: [string, string, number, string | null, string | null, string | null, boolean][] | null;
+  persons?: [string, string, number, string | null, string | null, string | null, boolean, boolean][] | null;
   spoken?: (Omit<Selectable<RelationsTable>, 'worker_id'> & { worker_id: number })[] | null;
   near?: [string, string, string, string, string | null, string, string | null, string | null, string | null][] | null;
 }
@@ -87,8 +87,9 @@ export async function readKnown(run: Run, asked: Asked): Promise<Reading> {
     answers: row?.answers ?? [],
     agencies: (row?.agencies ?? []).map(([enterpriseNumber, nssoNumber]) => ({ enterpriseNumber, nssoNumber })),
     numbers: (row?.numbers ?? []).map(([insz, workerId]) => ({ insz, workerId })),
-    persons: (row?.persons ?? []).map(([workerId, insz, version, givenName, familyName, birthDate, isDeclared]) => {
-      return { workerId, insz, version, givenName, familyName, birthDate, isDeclared };
+    persons: (row?.persons ?? []).map(([workerId, insz, version, ...rest]) => {
+      const [givenName, familyName, birthDate, isDeclared, isAwaited] = rest;
+      return { workerId, insz, version, givenName, familyName, birthDate, isDeclared, isAwaited };
     }),
     spoken: (row?.spoken ?? []).map((period) => ({
       ...period,

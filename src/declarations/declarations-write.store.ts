@@ -21,7 +21,7 @@ const CHANGED =
 const changedColumns = CHANGED.split(', ').map((column) => column.split(' ', 1)[0]);
 
 /** In this order, whatever there is, rows are written: two intakes take them alike. */
-const PARTS = ['entries', 'begun', 'changed', 'workers', 'newWorkers'] as const;
+const PARTS = ['entries', 'begun', 'changed', 'workers', 'newWorkers', 'tidings'] as const;
 type Part = (typeof PARTS)[number];
 
 const STANDS = 'where (select yes from standing)';
@@ -51,12 +51,13 @@ const WRITES: Record<Part, string> = {
   numbered as (
     insert into worker_numbers (insz, worker_id)
     select insz, worker_id from jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER}) ${STANDS} order by insz)`,
+  tidings: `staged as materialized (select enqueue_job('tidings', tidings) as job from jsonb_array_elements(:tidings::jsonb) as tidings ${STANDS})`,
 };
 
 /**
  * Keeps a batch in one statement, whole or not at all. It locks the workers in the order of their ids, so that two intakes never wait for each
  * other crosswise; `standing` is whether nobody changed anything for one of them since he was read, and nothing is written where it is false.
- * A row that must follow from a declaration at the same moment (a job, a notice) is one more of the WRITES.
+ * A row that must follow from a declaration at the same moment is one more of the WRITES: so a job for those that somebody waits for.
  */
 const write = shaped<Part, { yes: boolean }>(
   (has) => `
@@ -65,7 +66,7 @@ const write = shaped<Part, { yes: boolean }>(
   standing as materialized (
     select coalesce(array_agg(version order by worker_id), '{}') = :versions::bigint[] as yes from locked),
   ${PARTS.flatMap((part) => (has(part) ? WRITES[part] : [])).join(',\n  ')}
-  select yes from standing`,
+  select yes${has('tidings') ? ', (select count(job) from staged)' : ''} from standing`,
 );
 
 /**
@@ -83,6 +84,7 @@ export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Prom
     changed: JSON.stringify(rows.changed),
     workers: JSON.stringify(rows.workers.map(workerRow)),
     newWorkers: JSON.stringify(rows.newWorkers.map(workerRow)),
+    tidings: JSON.stringify(rows.tidings),
   });
   return answer?.yes === true;
 }

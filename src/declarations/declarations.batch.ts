@@ -4,6 +4,7 @@ import type { BatchBook } from './declarations.book.ts';
 import { inszOf } from './intake.parties.ts';
 import { type Judgement, judge } from './intake.ts';
 import type { LedgerEntry } from './ledger.ts';
+import { type Tidings, told } from './tidings.ts';
 
 /** By which way declarations came, when, and from whom: `client:<id>`, `staff:<worker id>`. */
 export interface About {
@@ -71,6 +72,8 @@ export interface Kept {
   newWorkers: Named[];
   /** Known before, and something was accepted for them. */
   workers: Named[];
+  /** Accepted for workers of whom somebody asked to hear, by the instant of their intake. */
+  tidings: Tidings[];
 }
 
 /** The state of one batch under way: answers given, ledger entries, relations changed. */
@@ -82,6 +85,7 @@ export class Batch {
   #changed = new Map<string, OwnedState>();
   #workers = new Map<string, Named>();
   #made = new Set<string>();
+  #tidings: Tidings[] = [];
 
   /** The answer given before, which then changed nothing. */
   answer({ declaration, sourceKey }: Received): Outcome | undefined {
@@ -120,6 +124,7 @@ export class Batch {
     const known = ownerOf(d, agencyNumber, book);
     const before = book.period(d.periodId ?? '')?.state ?? null;
     if (after) this.#keep(known ?? this.#admit(d, book, ids), d, after, book);
+    if (after && known && book.isAwaited(known)) told(this.#tidings, declarationId, about.now);
     const { periodId: _, ...withoutPeriod } = d;
     const kept: typeof d = result === 'B' && d.kind === 'IN' ? withoutPeriod : d;
     this.#entries.push({
@@ -165,6 +170,7 @@ export class Batch {
       changed: [...this.#changed.values()],
       newWorkers: workers.filter(({ workerId }) => this.#made.has(workerId)),
       workers: workers.filter(({ workerId }) => !this.#made.has(workerId)),
+      tidings: this.#tidings,
     };
   }
 }

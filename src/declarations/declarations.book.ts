@@ -22,6 +22,8 @@ export interface KnownPerson {
   familyName: string | null;
   birthDate: string | null;
   isDeclared: boolean;
+  /** Somebody asked to hear of what is declared for him. */
+  isAwaited: boolean;
 }
 
 /** What the database told at one moment of all that the rules may ask. */
@@ -90,6 +92,10 @@ export class BatchBook implements Book {
     return this.#persons.get(workerId)?.insz ?? null;
   }
 
+  isAwaited(workerId: string): boolean {
+    return this.#persons.get(workerId)?.isAwaited ?? false;
+  }
+
   /** Somebody nobody declared before. */
   admit(workerId: string, insz: string): void {
     this.#byInsz.set(insz, workerId);
@@ -100,6 +106,7 @@ export class BatchBook implements Book {
       familyName: null,
       birthDate: null,
       isDeclared: true,
+      isAwaited: false,
     });
   }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
 import type { Directory, NamedEnterprise } from '../enterprises/directory.ts';
-import { type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
+import { type AgencyScope, type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { isEnterpriseNumber } from '../platform/ids.ts';
 import type { Tables } from '../platform/tables.ts';
@@ -23,7 +23,7 @@ import {
 } from './form.judged.ts';
 import { inszAs, numberAs } from './form.spelling.ts';
 import type { FormStore } from './form.store.ts';
-import { declarationOf, type Filled, type FormKind } from './form.ts';
+import { declarationOf, type Filled, type FormKind, type Values } from './form.ts';
 
 /** When it happens and by which request. */
 interface Moment {
@@ -35,7 +35,7 @@ export interface Forms {
   /** A form to begin with; null where it speaks of what is not the agency's own. */
   open(
     visitor: AgencyStaff,
-    wish: { kind: FormKind; periodId: string; again: string | null },
+    wish: { kind: FormKind; periodId: string; again: string | null; report: string | null },
     moment: Moment,
   ): Promise<Opened | null>;
   /** Keeps a form. @returns its draft's id */
@@ -53,12 +53,14 @@ interface Tools {
   store: FormStore;
   intake: Intake;
   directory: Directory;
+  /** What a worker's report tells of the declaration that would mend it; null where the agency has no such report. */
+  reported(scope: AgencyScope, tx: Transaction<Tables>, reportId: string): Promise<Partial<Values> | null>;
 }
 
 export const DRAFT_HOURS = 2;
 const UNIQUE_VIOLATION = '23505';
 
-export function formActions({ db, store, intake, directory }: Tools): Forms {
+export function formActions({ db, store, intake, directory, reported }: Tools): Forms {
   const aboutOf = ({ workerId }: AgencyStaff, now: string): About => ({
     channel: 'form',
     now,
@@ -66,9 +68,11 @@ export function formActions({ db, store, intake, directory }: Tools): Forms {
   });
 
   return {
-    async open(visitor, { kind, periodId, again }, moment) {
+    async open(visitor, { kind, periodId, again, report }, moment) {
       const opened = await db.transaction(async (tx) => {
         const scope = agencyScopeOf(visitor);
+        const told = report === null ? {} : await reported(scope, tx, report);
+        if (told === null) return null;
         const earlier = again === null ? null : await store.declared(tx, scope, again);
         if (again !== null && earlier === null) return null;
         const spokenOf = earlier ? periodSpokenOf(earlier) : kind === 'IN' ? null : periodId;
@@ -78,8 +82,8 @@ export function formActions({ db, store, intake, directory }: Tools): Forms {
           ? formAgain(earlier.declaration, standing)
           : standing
             ? formOn(kind, standing)
-            : emptyForm();
-        await shown(tx, visitor, standing?.insz ?? earlier?.insz ?? null, moment);
+            : emptyForm(told);
+        await shown(tx, visitor, standing?.insz ?? earlier?.insz ?? told.insz ?? null, moment);
         return filled === null ? null : { filled, standing };
       });
       return opened === null ? null : { ...opened, company: await companyOf(opened.filled.values.userNumber) };

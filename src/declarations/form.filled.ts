@@ -19,9 +19,9 @@ export interface FormFault {
   fault: 'tooLong' | 'emptied' | 'changedMeanwhile';
 }
 
-/** An empty form of temp work. */
-export function emptyForm(): Filled {
-  return { kind: 'IN', periodId: '', stood: '', values: { ...NOTHING, jointCommittee: TEMP_WORK } };
+/** A form of temp work, empty but for what is told. */
+export function emptyForm(told: Partial<Values> = {}): Filled {
+  return { kind: 'IN', periodId: '', stood: '', values: { ...NOTHING, jointCommittee: TEMP_WORK, ...told } };
 }
 
 /** A form that changes a period, holding it as it stands; the end to be told is left open. */

@@ -26,6 +26,7 @@ export function formRoutes({ forms, assets }: FormTools): Route[] {
       kind,
       periodId: textOf(query.period),
       again: query.again === undefined ? null : textOf(query.again),
+      report: query.report === undefined ? null : textOf(query.report),
     };
     const opened = await forms.open(visitor, wish, { now, requestId: request.id });
     if (!opened) throw new NotFound();

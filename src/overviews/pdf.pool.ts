@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument } from './document.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface PdfPoolOptions {
 export interface PdfPool {
   /** The PDF's bytes. Rejects with `Busy`, `TookTooLong`, or the error of the thread. */
   render(document: OverviewDocument): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same for the file of a case. */
+  renderCase(file: CaseFile): Promise<Uint8Array<ArrayBuffer>>;
   /** Ends the threads; what was still being drawn is rejected. */
   close(): Promise<void>;
 }
@@ -39,7 +42,7 @@ export interface PdfPool {
 /** Starts the threads at once. */
 export function createPdfPool(options: PdfPoolOptions): PdfPool {
   const { size, maxQueue, timeoutMs = 20_000, maxMegabytes = 256 } = options;
-  const threads = new Piscina<OverviewDocument, Uint8Array<ArrayBuffer>>({
+  const threads = new Piscina<OverviewDocument | CaseFile, Uint8Array<ArrayBuffer>>({
     filename: (options.task ?? new URL('./pdf.worker.ts', import.meta.url)).href,
     minThreads: size,
     maxThreads: size,
@@ -50,20 +53,22 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
   });
   threads.on('error', options.onThreadError);
   let inHand = 0;
+  async function drawn(document: OverviewDocument | CaseFile, task: { name?: string } = {}) {
+    // counted here: piscina's own bound passes over tasks that carry a signal
+    if (inHand >= size + maxQueue) throw new Busy(`${inHand} overviews are being made`);
+    inHand += 1;
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      return await threads.run(document, { signal, ...task });
+    } catch (error) {
+      throw signal.aborted ? new TookTooLong(`No PDF after ${timeoutMs} ms`, { cause: error }) : error;
+    } finally {
+      inHand -= 1;
+    }
+  }
   return {
-    async render(document) {
-      // counted here: piscina's own bound passes over tasks that carry a signal
-      if (inHand >= size + maxQueue) throw new Busy(`${inHand} overviews are being made`);
-      inHand += 1;
-      const signal = AbortSignal.timeout(timeoutMs);
-      try {
-        return await threads.run(document, { signal });
-      } catch (error) {
-        throw signal.aborted ? new TookTooLong(`No PDF after ${timeoutMs} ms`, { cause: error }) : error;
-      } finally {
-        inHand -= 1;
-      }
-    },
+    render: (document) => drawn(document),
+    renderCase: (file) => drawn(file, { name: 'drawCase' }),
     close: () => threads.destroy(),
   };
 }

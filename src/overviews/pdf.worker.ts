@@ -1,10 +1,16 @@
 import { move } from 'piscina';
+import { renderCase } from '../reports/case.pdf.ts';
+import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument, OverviewRow } from './document.ts';
 import { renderPdf } from './pdf.ts';
 
-/** The thread's one task: draws a document and hands its bytes over without copying them. */
+/** The thread's tasks: each draws a document and hands its bytes over without copying them. */
 export default function render(document: OverviewDocument): ReturnType<typeof move> {
   return move(renderPdf(document));
+}
+
+export function drawCase(file: CaseFile): ReturnType<typeof move> {
+  return move(renderCase(file));
 }
 
 /** Drawn once when the thread starts and thrown away: the first worker who asks finds code already compiled. */

@@ -23,9 +23,9 @@ function breakWord(word: string, face: Face, size: number, width: number): strin
 
 /**
  * Lines of `text` that fit `width`: broken between words, inside a word only when it fits no line by itself. A line that
- * ends between words keeps its space, or a screen reader would read two words as one. More than MAX_LINES end in "…".
+ * ends between words keeps its space, or a screen reader would read two words as one. More than `most` end in "…".
  */
-export function wrap(text: string, face: Face, size: number, width: number): string[] {
+export function wrap(text: string, face: Face, size: number, width: number, most = MAX_LINES): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of printable(text).split(' ')) {
@@ -40,8 +40,8 @@ export function wrap(text: string, face: Face, size: number, width: number): str
     lines.push(...pieces);
   }
   if (line !== '') lines.push(line);
-  if (lines.length <= MAX_LINES) return lines;
-  return [...lines.slice(0, MAX_LINES - 1), `${(lines[MAX_LINES - 1] as string).slice(0, -2)}…`];
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), `${(lines[most - 1] as string).slice(0, -2)}…`];
 }
 
 /** Names, dates and words come back row after row: each is broken into lines once a document. */

@@ -94,6 +94,9 @@ const PRIVILEGES: Record<string, string> = {
   verifications: 'select, insert, update',
   worker_addresses: 'select, insert, update, delete',
   address_confirmations: 'select, insert, update, delete',
+  reports: 'select, insert, update',
+  report_events: 'select, insert, update',
+  report_drafts: 'select, insert, update, delete',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

@@ -14,8 +14,10 @@ export interface QueueRules {
 }
 
 /** Queue → the shape of its jobs; the room whose queue it is declares its line. */
-// biome-ignore lint/suspicious/noEmptyInterface: rooms add their lines
-export interface JobData {}
+export interface JobData {
+  /** Accepted declarations of workers for whom somebody waits, and the instant of their intake. */
+  tidings: { at: string; declarations: string[] };
+}
 
 /** Where jobs end that nobody could do. */
 export const DEAD_LETTERS = 'dead-letters';
@@ -28,4 +30,5 @@ export const QUEUES: Record<keyof JobData, QueueRules> = {
   mail: { tries: 20, firstWait: 30, longestWait: HOURS, longestTry: 2 * MINUTES, atOnce: 5 },
   // of no use once the code ran out
   'address-code': { tries: 8, firstWait: 15, longestWait: 10 * MINUTES, longestTry: 2 * MINUTES, atOnce: 5 },
+  tidings: { tries: 12, firstWait: 5, longestWait: 900, longestTry: 60, atOnce: 10 },
 };

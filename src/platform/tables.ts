@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 import type { SendingTables } from './tables.sending.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
@@ -22,6 +23,9 @@ export interface Tables extends SendingTables {
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
   drafts: DraftsTable;
   verifications: VerificationsTable;
+  reports: ReportsTable;
+  report_events: ReportEventsTable;
+  report_drafts: ReportDraftsTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;
@@ -47,6 +51,8 @@ export interface WorkersTable {
   birth_date: string | null;
   /** Counts the intakes that changed something for him. */
   version: Generated<string>;
+  /** Somebody asked to hear of what is declared for him. */
+  awaited: Generated<boolean>;
 }
 
 export interface DeclarationsTable {

@@ -91,7 +91,7 @@ export function frame(
     chips: chips(bare, lang, namesFrom(offered), own, false, today),
     clear: own(''),
     weekdays: weekdays(lang),
-    help: rich(lang, 'calendar.emptyHelp', {}, { a: paths.help('not-declared') }),
+    help: rich(lang, 'calendar.emptyHelp', {}, { a: paths.newReport() }),
   };
 }
 

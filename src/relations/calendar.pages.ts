@@ -163,7 +163,7 @@ function monthDay(lang: Lang, day: string, rows: CalendarRow[], outside: boolean
     today: day === today ? words(lang, 'calendar').today : null,
     holiday: outside ? null : holidayName(day, lang),
     entries: rows.map((row) => entry(lang, row)),
-    hint: empty ? { href: paths.help('not-declared'), text: say(lang, 'calendar.emptyDay', { day: long }) } : null,
+    hint: empty ? { href: paths.newReport(`day=${day}`), text: say(lang, 'calendar.emptyDay', { day: long }) } : null,
   };
 }
 

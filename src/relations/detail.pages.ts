@@ -33,6 +33,7 @@ export interface DetailPage {
   facts: Fact[];
   story: StoryEntry[];
   wrong: { title: string; text: Part[] }[];
+  report: string;
 }
 
 interface Fact {
@@ -60,6 +61,7 @@ export function detailPage(lang: Lang, relation: WorkRelation, today: string, ba
     facts: facts(lang, relation, agency, today),
     story: story(lang, relation, today),
     wrong: wrong(lang, relation, agency),
+    report: paths.newReport(`period=${encodeURIComponent(relation.periodId)}`),
   };
 }
 

@@ -48,6 +48,7 @@ const ROOMS: Room[] = [
   },
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
+  { href: paths.REPORTS, key: 'hall.reports', isCurrent: (path: string) => path.startsWith(paths.REPORTS) },
   { href: paths.ACCESS, key: 'hall.access', isCurrent: (path: string) => path === paths.ACCESS },
 ];
 
@@ -64,6 +65,12 @@ const DESK: (Room & { right: StaffRight })[] = [
     isCurrent: (path: string) => path.startsWith(paths.DECLARATIONS) && path !== paths.newDeclaration(),
   },
   { href: paths.REFUSED, key: 'hall.refused', right: 'view', isCurrent: (path: string) => path === paths.REFUSED },
+  {
+    href: paths.AGENCY_REPORTS,
+    key: 'hall.deskReports',
+    right: 'view',
+    isCurrent: (path: string) => path.startsWith(paths.AGENCY_REPORTS),
+  },
   {
     href: paths.newDeclaration(),
     key: 'hall.declare',

@@ -30,6 +30,9 @@ export const WITHDRAWALS = '/agency/withdrawals';
 export const ADDRESS = '/keys/email';
 export const ADDRESS_CONFIRMATIONS = '/keys/email/confirmations';
 export const ADDRESS_REMOVALS = '/keys/email/removals';
+export const REPORTS = '/reports';
+export const REPORT_DRAFTS = '/reports/drafts';
+export const AGENCY_REPORTS = '/agency/reports';
 export const ACCESS = '/access';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
@@ -65,7 +68,19 @@ export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
-/** The form of staff: `kind` and `period`, or `again` with the id of an earlier declaration. */
+/** Something to report: about a relation (`period`), or about a day on which nothing is declared (`day`). */
+export const newReport = (query = '') => withQuery(`${REPORTS}/new`, query);
+export const reportDraft = (id: string, step: '' | 'edit' = '') =>
+  withQuery(`${REPORT_DRAFTS}/${encodeURIComponent(id)}`, step && `step=${step}`);
+export const report = (id: string) => `${REPORTS}/${encodeURIComponent(id)}`;
+export const reportStep = (id: string, step: 'replies' | 'confirmations' | 'withdrawals' | 'referrals') =>
+  `${report(id)}/${step}`;
+export const reportPdf = (id: string) => `${report(id)}/case.pdf`;
+export const agencyReports = (query = '') => withQuery(AGENCY_REPORTS, query);
+export const agencyReport = (id: string, query = '') => withQuery(`${AGENCY_REPORTS}/${encodeURIComponent(id)}`, query);
+export const agencyReportAnswers = (id: string) => `${agencyReport(id)}/answers`;
+
+/** The form of staff: `kind` and `period`, `again` with the id of an earlier declaration, or `report` with that of a report. */
 export const newDeclaration = (query = '') => withQuery('/agency/declarations/new', query);
 export const receipt = (declarationId: string) => `${agencyDeclaration(declarationId)}/receipt`;
 /** A form that is being filled in; `edit` shows the form where nothing is wrong either. */

@@ -26,6 +26,9 @@ export const FOLLOWING = [
   ['merged_workers', 'merged_into'],
   ['worker_addresses', 'worker_id'],
   ['address_confirmations', 'worker_id'],
+  ['reports', 'worker_id'],
+  ['report_events', 'by_worker_id'],
+  ['report_drafts', 'worker_id'],
 ] as const;
 
 /** Moves what two numbers lead to onto one worker. All inside one transaction, in the order of the functions here. */
@@ -98,6 +101,9 @@ export const numberChangeStore = {
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
         tx,
       );
+    await sql`
+      update workers set awaited = true where worker_id = ${kept}
+        and (select awaited from workers other where other.worker_id = ${gone})`.execute(tx);
     await tx.insertInto('merged_workers').values({ worker_id: gone, merged_into: kept, merged_at: now }).execute();
     await tx.deleteFrom('workers').where('worker_id', '=', gone).execute();
   },

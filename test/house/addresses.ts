@@ -58,6 +58,20 @@ export const ADDRESSES: readonly string[] = [
   'POST /overviews worker',
   'POST /sign-in/eid public',
   'POST /sign-out public',
+  'GET /agency/reports agency:view',
+  'GET /agency/reports/:reportId agency:view',
+  'POST /agency/reports/:reportId/answers agency:declare',
+  'GET /reports worker',
+  'GET /reports/new worker',
+  'GET /reports/drafts/:reportDraftId worker',
+  'GET /reports/:reportId worker',
+  'GET /reports/:reportId/case.pdf worker',
+  'POST /reports worker',
+  'POST /reports/drafts worker',
+  'POST /reports/:reportId/replies worker',
+  'POST /reports/:reportId/confirmations worker',
+  'POST /reports/:reportId/withdrawals worker',
+  'POST /reports/:reportId/referrals worker',
 ];
 
 export const BESIDE_THE_ROOMS: readonly string[] = ['GET /assets/*', 'GET /health/live', 'GET /health/ready'];

@@ -63,6 +63,9 @@ describe('the shape of the code', () => {
       'access',
       'identity',
       'generate',
+      'reports',
+      'notices',
+      'shifts',
     ];
     const rest = ['web', 'platform', 'stubs', 'commands', ''];
     expect([...new Set(SOURCES.map(roomOf))].filter((room) => ![...rooms, ...rest].includes(room))).toEqual([]);

@@ -34,3 +34,23 @@ export async function makeOverview({ app, house }: TestApp, cookie: string): Pro
   await house.overviews.settled();
   return String(headers.location).split('/').at(-1) ?? '';
 }
+
+/** A report of the worker's, and one that he has not sent yet. */
+export async function makeReport(
+  { app }: TestApp,
+  cookie: string,
+): Promise<{ reportId: string; reportDraftId: string }> {
+  const post = async (url: string, fields: Record<string, string>) => {
+    const headers = { ...OWN, cookie, 'content-type': 'application/x-www-form-urlencoded' };
+    const { headers: told } = await app.inject({
+      method: 'POST',
+      url,
+      headers,
+      payload: String(new URLSearchParams(fields)),
+    });
+    return String(told.location).split('/').at(-1) ?? '';
+  };
+  const told = { agency: 'Tempo Interim', company: 'De Zwaan', firstDay: '2026-11-18' };
+  const sent = await post('/reports/drafts', told);
+  return { reportId: await post('/reports', { draft: sent }), reportDraftId: await post('/reports/drafts', told) };
+}

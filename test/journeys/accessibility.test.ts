@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
 import { openPortal, type Portal } from './portal.ts';
+import { reportAddress } from './reports.ts';
 import { formAddress, TEMPO } from './staff.ts';
 
 /** Every page; `npm run a11y` sees each in every language, width and theme, `npm test` each once and every pair of those somewhere. */
@@ -32,6 +33,13 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/access', as: 'Dvořák' },
   { path: '/access?kind=support', as: 'Diallo' },
   { path: 'overview', as: 'Dvořák' },
+  { path: '/reports', as: 'Dvořák' },
+  { path: '/reports/new', as: 'Dvořák' },
+  { path: 'report wrong', as: 'Dvořák' },
+  { path: 'report check', as: 'Dvořák' },
+  { path: 'report sent', as: 'Dvořák' },
+  { path: 'report taken', as: 'Dvořák' },
+  { path: '/agency/reports', as: 'Peeters', agency: TEMPO },
   { path: '/capacity', as: 'Dubois' },
   { path: '/agency/colleagues', as: 'Peeters', agency: TEMPO },
   { path: '/agency/colleagues?said=insz', as: 'Peeters', agency: TEMPO },
@@ -80,6 +88,7 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
     const [key] = list.match(/\/agency\/colleagues\/[\w-]{36}(?=">Bram)/) ?? [];
     return `${portal.url}${key}${path === 'removal' ? '/removal' : ''}`;
   }
+  if (path.startsWith('report ')) return reportAddress(portal, path.slice('report '.length), cookies);
   if (path.startsWith('form ')) return formAddress(portal, path.slice('form '.length), cookies);
   if (path === 'overview') {
     const headers = {

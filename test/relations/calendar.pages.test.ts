@@ -67,8 +67,8 @@ describe('the month', () => {
 
   it('helps on an empty day that is over, not on one to come', () => {
     expect(monthDay('2026-11-20')?.hint).toEqual({
-      href: '/help#not-declared',
-      text: 'vrijdag 20 november: niets aangegeven. Gewerkt? Lees wat je kunt doen.',
+      href: '/reports/new?day=2026-11-20',
+      text: 'vrijdag 20 november: niets aangegeven. Gewerkt? Meld het.',
     });
     expect(monthDay('2026-11-28')?.hint).toBeNull();
   });

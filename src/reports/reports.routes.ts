@@ -1,0 +1,121 @@
+import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import type { Database } from '../platform/db.ts';
+import type { WorkRelation } from '../relations/relation.ts';
+import { type Answer, document, NotFound, page, Refused, redirect } from '../web/answer.ts';
+import { say } from '../web/language.ts';
+import * as paths from '../web/paths.ts';
+import { type Asked, forWorker, type Route } from '../web/route.ts';
+import { caseOf } from './case.pages.ts';
+import type { CaseFile } from './case.ts';
+import { reportCheckPage, reportFormPage } from './draft.pages.ts';
+import type { Drafts } from './drafts.actions.ts';
+import { reportPage, reportsPage } from './report.pages.ts';
+import { periodsOf, referenceOf, type WholeReport } from './report.ts';
+import { type Reports, type Step, TooManyReports } from './reports.actions.ts';
+import type { ReportsStore } from './reports.store.ts';
+
+export interface ReportsTools {
+  db: Database;
+  reports: Reports;
+  reportsStore: ReportsStore;
+  reportDrafts: Drafts;
+  relations: {
+    find(scope: WorkerScope, periodId: string, today: string): Promise<WorkRelation | null>;
+    between(scope: WorkerScope, from: string, to: string, today: string): Promise<WorkRelation[]>;
+  };
+  drawCase(file: CaseFile): Promise<Uint8Array>;
+}
+
+type Mine = Asked<SignedInWorker>;
+
+export function reportsRoutes(tools: ReportsTools): Route[] {
+  const { db, reports, reportsStore: store, reportDrafts: drafts, relations } = tools;
+
+  async function all({ visitor, lang, today }: Mine): Promise<Answer> {
+    return page('reports/list', reportsPage(lang, await store.list(scopeOf(visitor), db.read), today));
+  }
+
+  async function begin({ visitor, lang, today, query }: Mine): Promise<Answer> {
+    const periodId = query.period === undefined ? null : textOf(query.period);
+    const wish = { periodId, day: textOf(query.day), kind: textOf(query.kind) };
+    const opened = await drafts.open(visitor, wish, today);
+    if (!opened) throw new NotFound();
+    return page('reports/form', reportFormPage(lang, opened));
+  }
+
+  async function keep({ visitor, now, body }: Mine): Promise<Answer> {
+    return redirect(paths.reportDraft(await drafts.keep(visitor, body, now)));
+  }
+
+  async function look({ visitor, lang, now, today, params, query }: Mine): Promise<Answer> {
+    const id = params.reportDraftId ?? '';
+    const found = await drafts.look(visitor, id, { now, today });
+    if (!found) throw new NotFound();
+    if ('sent' in found) return redirect(paths.report(found.sent));
+    if ('opened' in found) return page('reports/form', reportFormPage(lang, found.opened));
+    if (query.step !== 'edit') return page('reports/check', reportCheckPage(lang, id, found.checked));
+    const again = await drafts.edit(visitor, id, { now, today });
+    if (!again) throw new NotFound();
+    return page('reports/form', reportFormPage(lang, again));
+  }
+
+  async function send({ visitor, now, today, body, lang }: Mine): Promise<Answer> {
+    const id = textOf((body as { draft?: unknown } | null)?.draft);
+    const sent = await reports.send(visitor, id, { now, today }).catch((error: Error) => {
+      throw error instanceof TooManyReports ? new Refused(429, say(lang, 'reports.tooMany'), 3600) : error;
+    });
+    if (sent === null) return redirect(paths.REPORTS);
+    return redirect(sent === false ? paths.reportDraft(id) : paths.report(sent));
+  }
+
+  async function one({ visitor, lang, today, params }: Mine): Promise<Answer> {
+    const report = await store.find(scopeOf(visitor), db.read, params.reportId ?? '');
+    if (!report) throw new NotFound();
+    return page('reports/report', reportPage(lang, report, await spokenOf(scopeOf(visitor), report, today), today));
+  }
+
+  /** What is declared now of the periods a report speaks of. */
+  async function spokenOf(scope: WorkerScope, report: WholeReport, today: string): Promise<WorkRelation[]> {
+    const found = await Promise.all(periodsOf(report).map((id) => relations.find(scope, id, today)));
+    return found.filter((relation) => relation !== null);
+  }
+
+  const step = (kind: Step) => async (asked: Mine) => {
+    const { visitor, now, params, body } = asked;
+    const id = params.reportId ?? '';
+    const words = kind === 'replied' ? textOf((body as { words?: unknown } | null)?.words).trim() : '';
+    const report = await store.find(scopeOf(visitor), db.read, id);
+    if (!report) throw new NotFound();
+    await reports.step(visitor, id, { kind, words }, now);
+    return redirect(paths.report(id));
+  };
+
+  async function pdf({ visitor, lang, now, today, params, request }: Mine): Promise<Answer> {
+    const scope = scopeOf(visitor);
+    const report = await reports.taken(visitor, params.reportId ?? '', { now, requestId: request.id });
+    if (!report) throw new NotFound();
+    const near = await relations.between(scope, report.firstDay, report.lastDay, today);
+    const declared = near.filter(({ agencyNumber }) => agencyNumber === report.agencyNumber);
+    const file = caseOf(lang, report, [...(await spokenOf(scope, report, today)), ...declared], { now, today });
+    return document('application/pdf', await tools.drawCase(file), `report-${referenceOf(report.id)}.pdf`);
+  }
+
+  return [
+    forWorker('GET', paths.REPORTS, all),
+    forWorker('POST', paths.REPORTS, send, { comeBack: () => paths.REPORTS }),
+    forWorker('GET', paths.newReport(), begin),
+    forWorker('POST', paths.REPORT_DRAFTS, keep, { comeBack: () => paths.newReport() }),
+    forWorker('GET', '/reports/drafts/:reportDraftId', look),
+    forWorker('GET', '/reports/:reportId', one),
+    forWorker('GET', '/reports/:reportId/case.pdf', pdf),
+    forWorker('POST', '/reports/:reportId/replies', step('replied'), { comeBack: () => paths.REPORTS }),
+    forWorker('POST', '/reports/:reportId/confirmations', step('confirmed'), { comeBack: () => paths.REPORTS }),
+    forWorker('POST', '/reports/:reportId/withdrawals', step('withdrawn'), { comeBack: () => paths.REPORTS }),
+    forWorker('POST', '/reports/:reportId/referrals', step('takenOn'), { comeBack: () => paths.REPORTS }),
+  ];
+}
+
+/** One text without what PostgreSQL cannot hold; what came twice, or not as text, is nothing. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.replaceAll('\0', '').replaceAll('\r\n', '\n') : '';
+}
