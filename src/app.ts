@@ -16,6 +16,7 @@ import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
+import { addressRoutes } from './mail/address.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
@@ -39,6 +40,7 @@ export function routesOf(house: House): Route[] {
     ...restRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...addressRoutes(house),
     ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),

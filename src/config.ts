@@ -51,6 +51,21 @@ export const SCHEMA = z.object({
       'hosts (with port if not the usual) from which a missing issuer certificate may be fetched, comma list. Unset: none',
     ),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
+  SMTP_URL: url(/^smtps?:$/)
+    .optional()
+    .describe(
+      'mail server, smtps:// or smtp://USER:PASSWORD@HOST:PORT; production speaks only TLS. Unset: no mail is sent',
+    ),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\p{Cc}]+ <[^\s<>@]+@[a-z0-9.-]+>|[^\s<>@]+@[a-z0-9.-]+)$/iu)
+    .optional()
+    .describe(
+      'sender of mails, e.g. Interim@work <no-reply@interim.example.org>; its domain stands in every Message-ID',
+    ),
+  MAILBOX_PORT: port
+    .optional()
+    .describe('demo only: port of the mailbox that shows what was mailed, on HOST. Unset: a free one'),
   METRICS_PORT: port
     .optional()
     .describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
@@ -94,6 +109,8 @@ export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = SCHEMA.safeParse(set);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  if (Boolean(set.SMTP_URL) !== Boolean(set.MAIL_FROM))
+    faults.push('MAIL_FROM: belongs to SMTP_URL, set both or neither');
   if (mode === 'serve') faults.push(...productionFaults(set));
   if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults);
   return Object.freeze({ ...parsed.data, mode, given: new Set(Object.keys(set)) });

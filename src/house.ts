@@ -6,7 +6,7 @@ import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
@@ -14,11 +14,17 @@ import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { issuersByAddress } from './identity/methods/issuers.ts';
 import { ocspRevocation } from './identity/methods/revocation.ts';
-import { loadAnchors } from './identity/methods/web-eid.anchors.ts';
+import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
-import { type Revocation, revocationNotChecked } from './identity/methods/web-eid.ts';
+import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
+import { type Addresses, addressActions } from './mail/address.actions.ts';
+import { codeLetter } from './mail/address.pages.ts';
+import { type AddressStore, addressStore } from './mail/address.store.ts';
+import { printed } from './mail/letter.pages.ts';
+import { type Mail, mailActions } from './mail/mail.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewWords } from './overviews/pdf.pages.ts';
@@ -27,6 +33,7 @@ import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
+import { openSmtp } from './platform/smtp.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
@@ -58,6 +65,10 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
+  /** Letters to workers, and the addresses they go to. */
+  mail: Mail;
+  addresses: Addresses;
+  addressStore: AddressStore;
   reports: Reports;
   reportsStore: ReportsStore;
   reportDrafts: Drafts;
@@ -67,8 +78,8 @@ export interface House {
   seen: SeenStore;
   overviewsStore: OverviewsStore;
   pdf: PdfPool;
-  anchors: readonly Certificate[];
-  revocation: Revocation;
+  /** Whose cards are accepted, and by which rules. */
+  cards: CardTrust;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -89,6 +100,7 @@ export function buildHouse(ground: Ground): House {
   const { config, publicUrl, secret } = ground;
   const log = ground.log ?? createLog(config.LOG_LEVEL);
   const clock = clockFrom(config.PORTAL_NOW);
+  const cards = trustOf(config, { folders: ground.trust, clock, log });
   const db = openDatabase({ connection: ground.connection, log });
   const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
@@ -107,6 +119,10 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
   });
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = config;
+  const smtp = smtpUrl && from ? openSmtp({ url: smtpUrl, from, requireTls: config.mode === 'serve' }) : null;
+  const addresses = addressStore(db);
+  const letters = { smtp, jobs, printed, clock };
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
@@ -143,6 +159,9 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
+    mail: mailActions({ ...letters, addresses, writers: {}, publicUrl, log }),
+    addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
+    addressStore: addresses,
     reports,
     reportsStore,
     reportDrafts,
@@ -150,8 +169,7 @@ export function buildHouse(ground: Ground): House {
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
     seen: seenStore(db),
-    anchors: ground.trust.flatMap(loadAnchors),
-    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(ocspWindow(config)),
+    cards,
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
@@ -162,6 +180,19 @@ export function buildHouse(ground: Ground): House {
   };
 }
 
-function ocspWindow({ EID_OCSP_MAX_AGE: maxAgeSeconds, EID_OCSP_SKEW: skewSeconds }: Config) {
-  return { maxAgeSeconds, skewSeconds };
+function trustOf(config: Config, at: { folders: string[]; clock: Clock; log: Logger }): CardTrust {
+  const window = { maxAgeSeconds: config.EID_OCSP_MAX_AGE, skewSeconds: config.EID_OCSP_SKEW };
+  return cardTrust({
+    folders: at.folders,
+    policies: config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES,
+    issuers: issuersByAddress(config.EID_AIA_HOSTS ?? [], at.clock.now),
+    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(window),
+    admit: config.mode === 'serve' ? refuseDemoAnchors : () => undefined,
+    onFault: (err) => at.log.error({ err }, 'EID_TRUST changed and cannot be read: what was read before still counts'),
+  });
+}
+
+function refuseDemoAnchors(anchors: readonly Certificate[]): void {
+  const demo = anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
+  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

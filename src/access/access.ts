@@ -13,6 +13,7 @@ export const PURPOSES = {
   'support-view': 'support',
   'support-act': 'support',
   'access-export': 'other',
+  address: 'other',
 } as const satisfies Record<string, AccessKind>;
 
 export type Purpose = keyof typeof PURPOSES;

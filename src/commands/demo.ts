@@ -10,6 +10,7 @@ import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
+import { type MailboxStub, startMailbox } from '../stubs/mailbox.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
@@ -30,17 +31,27 @@ export async function run(): Promise<number> {
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const stub = await startEidCardStub({
-    ...cardReader(config, publicUrl),
+    ...beside(config.HOST, config.EID_CARD_PORT, publicUrl),
     portalOrigin: publicUrl,
     people: DEMO_PEOPLE,
     dir: path.join(FOLDER, 'eid'),
     clock,
   });
   standing.defer(() => stub.close());
+  const mailbox = config.SMTP_URL ? null : await startMailbox(beside(config.HOST, config.MAILBOX_PORT, publicUrl));
+  standing.defer(() => mailbox?.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
-  const house = buildHouse({ config, connection: ground.portal, publicUrl, secret, trust, cardUrl: stub.url, log });
+  const house = buildHouse({
+    config: withNeighbours(config, mailbox),
+    connection: ground.portal,
+    publicUrl,
+    secret,
+    trust,
+    cardUrl: stub.url,
+    log,
+  });
   await demoWeek(house.intake, { today: clock.today(), now: clock.now() });
   const app = await buildApp(house);
   const running = await listen(house, app, { host: config.HOST, port, metricsPort: config.METRICS_PORT ?? 0 });
@@ -49,7 +60,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}\nVirtual card reader at ${stub.url}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}\n${mailbox ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }
@@ -107,9 +118,19 @@ function isFree(port: number, host: string): Promise<boolean> {
 }
 
 /** A free port, found by its own address; a port that somebody chose is reached beside the portal (in a container HOST is no address to go to). */
-function cardReader({ HOST, EID_CARD_PORT }: Config, publicUrl: string): { host: string; port: number; url?: string } {
-  if (!EID_CARD_PORT) return { host: HOST, port: 0 };
-  return { host: HOST, port: EID_CARD_PORT, url: `http://${new URL(publicUrl).hostname}:${EID_CARD_PORT}` };
+function beside(
+  host: string,
+  port: number | undefined,
+  publicUrl: string,
+): { host: string; port: number; url?: string } {
+  return port ? { host, port, url: `http://${new URL(publicUrl).hostname}:${port}` } : { host, port: 0 };
+}
+
+/** The demo's own neighbours where the environment names none. */
+function withNeighbours(config: Config, mailbox: MailboxStub | null): Config {
+  return mailbox
+    ? { ...config, SMTP_URL: mailbox.smtpUrl, MAIL_FROM: 'Interim@work <no-reply@interim.example>' }
+    : config;
 }
 
 async function ready(url: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { buildApp } from '../app.ts';
-import { ConfigFaults, DEMO_AUTHORITY, readConfig } from '../config.ts';
-import { buildHouse, type House } from '../house.ts';
+import { ConfigFaults, readConfig } from '../config.ts';
+import { buildHouse } from '../house.ts';
 import { missingQueues } from '../platform/jobs.schema.ts';
 import { pendingMigrations } from '../platform/migrate.ts';
 import { withClient } from './embedded.ts';
@@ -19,7 +19,6 @@ export async function run(): Promise<number> {
     if (rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: is the database of a demo']);
   });
   const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust: [EID_TRUST] });
-  refuseDemoAnchors(house);
   const app = await buildApp(house);
   const { end } = await listen(house, app, {
     host: config.HOST,
@@ -29,9 +28,4 @@ export async function run(): Promise<number> {
   endWell(house, end);
   house.log.info({ url: PUBLIC_URL, host: config.HOST, port: config.PORT }, 'portal ready');
   return 0;
-}
-
-function refuseDemoAnchors(house: House): void {
-  const demo = house.anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
-  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

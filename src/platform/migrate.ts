@@ -92,6 +92,8 @@ const PRIVILEGES: Record<string, string> = {
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
   verifications: 'select, insert, update',
+  worker_addresses: 'select, insert, update, delete',
+  address_confirmations: 'select, insert, update, delete',
   reports: 'select, insert, update',
   report_events: 'select, insert, update',
   report_drafts: 'select, insert, update, delete',

@@ -1,9 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { NoticeBundlesTable, NoticeChoicesTable, NoticesTable, ShiftsTable } from './tables.notices.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
+import type { SendingTables } from './tables.sending.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
-export interface Tables {
+export interface Tables extends SendingTables {
   enterprises: EnterprisesTable;
   workers: WorkersTable;
   worker_numbers: { insz: string; worker_id: string };

@@ -27,6 +27,9 @@ export const REFUSED = '/agency/refused';
 export const SEARCHES = '/agency/searches';
 export const VERIFICATIONS = '/agency/verifications';
 export const WITHDRAWALS = '/agency/withdrawals';
+export const ADDRESS = '/keys/email';
+export const ADDRESS_CONFIRMATIONS = '/keys/email/confirmations';
+export const ADDRESS_REMOVALS = '/keys/email/removals';
 export const REPORTS = '/reports';
 export const REPORT_DRAFTS = '/reports/drafts';
 export const AGENCY_REPORTS = '/agency/reports';
@@ -57,6 +60,12 @@ export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
 export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
+/** The page of the confirmed e-mail address; `said` is what the last act did, `comeBack` where somebody came from. */
+export const address = (said = '', comeBack = HOME) =>
+  withQuery(
+    ADDRESS,
+    String(new URLSearchParams({ ...(said && { said }), ...(comeBack !== HOME && { return: comeBack }) })),
+  );
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;

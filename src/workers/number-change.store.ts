@@ -24,6 +24,8 @@ export const FOLLOWING = [
   ['verifications', 'worker_id'],
   ['verifications', 'undone_by'],
   ['merged_workers', 'merged_into'],
+  ['worker_addresses', 'worker_id'],
+  ['address_confirmations', 'worker_id'],
   ['reports', 'worker_id'],
   ['report_events', 'by_worker_id'],
   ['report_drafts', 'worker_id'],
@@ -92,6 +94,11 @@ export const numberChangeStore = {
   /** Everything of one worker becomes the other's; then he is gone, and it stays known where his key leads. */
   async merge(tx: Tx, gone: string, kept: string, now: string): Promise<void> {
     await mergeStaff(tx, gone, kept);
+    // he who confirmed an address under both numbers keeps the one of the number that is his
+    await sql`
+      delete from worker_addresses other using worker_addresses mine where other.worker_id = ${gone} and mine.worker_id = ${kept}`.execute(
+      tx,
+    );
     for (const [table, column] of FOLLOWING)
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
         tx,

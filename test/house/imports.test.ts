@@ -58,6 +58,7 @@ describe('the shape of the code', () => {
       'overviews',
       'agency',
       'workers',
+      'mail',
       'enterprises',
       'access',
       'identity',

@@ -18,6 +18,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-24-05-desk.sql': '1cc1921590cba732cd254cc956fc05a906de89ee65c3f9cea0b789ff27c0fadb',
   '2026-11-25-90-reports.sql': 'db731a87ac5b475aa682a03818d581ad06e4da1b85148575a16fa4123879197c',
   '2026-11-25-80-sealing.sql': 'a3d2b08435df4bedb09a415fe61cfc961c647b372895f6329f528f47f9bd6963',
+  '2026-11-25-60-addresses.sql': 'b2b26f5068f06a1f78c54dcbea5e2c8380dd036445972cb056eee1b55e23b65d',
 };
 
 const digest = (name: string) =>

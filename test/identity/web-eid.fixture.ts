@@ -1,3 +1,4 @@
+import { noIssuers } from '../../src/identity/methods/issuers.ts';
 import { readCertificate } from '../../src/identity/methods/web-eid.certificate.ts';
 import {
   BELGIAN_AUTHENTICATION_POLICIES,
@@ -31,6 +32,7 @@ export function identify(authToken: unknown, cas: Issued[], otherwise: Partial<T
     at: AT,
     anchors: trust(...cas),
     policies: BELGIAN_AUTHENTICATION_POLICIES,
+    issuers: noIssuers,
     revocation: revocationNotChecked,
     allowHttpLoopback: false,
     ...otherwise,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noIssuers } from '../../src/identity/methods/issuers.ts';
 import { loadAnchors } from '../../src/identity/methods/web-eid.anchors.ts';
 import {
   BELGIAN_AUTHENTICATION_POLICIES,
@@ -34,6 +35,7 @@ const identify = async (authToken: unknown, at = NOW, authority = dir) =>
     at: Temporal.Instant.from(at),
     anchors: loadAnchors((await demoEid(authority)).anchorsDir),
     policies: BELGIAN_AUTHENTICATION_POLICIES,
+    issuers: noIssuers,
     revocation: revocationNotChecked,
     allowHttpLoopback: true,
   });

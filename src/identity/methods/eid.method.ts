@@ -4,24 +4,21 @@ import * as paths from '../../web/paths.ts';
 import { newToken } from '../sessions.ts';
 import type { Attempt, Outcome, SignInMethod } from '../sign-in.method.ts';
 import { isPassing } from './ocsp.ts';
-import type { Certificate } from './web-eid.certificate.ts';
-import { BELGIAN_AUTHENTICATION_POLICIES, type Revocation, validateToken } from './web-eid.ts';
+import type { CardTrust } from './trust.ts';
+import { validateToken } from './web-eid.ts';
 
 /** A challenge lives 5 minutes and is used once. */
 const CHALLENGE_MINUTES = 5;
 
 export interface EidTools {
-  config: { EID_POLICIES?: string[] | undefined; mode: string };
+  config: { mode: string };
   clock: Clock;
   publicUrl: string;
-  anchors: readonly Certificate[];
-  revocation: Revocation;
+  cards: CardTrust;
 }
 
 /** The card in a reader, by the Web eID extension: a script of the sign-in page fetches a nonce and posts the token. */
 export function eidMethod(house: EidTools): SignInMethod {
-  const policies = house.config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES;
-
   function challenge(): Outcome {
     const nonce = newNonce();
     return { answer: data({ nonce }), keep: { text: nonce, minutes: CHALLENGE_MINUTES } };
@@ -31,13 +28,10 @@ export function eidMethod(house: EidTools): SignInMethod {
     if (nonce === null) return { refused: 'nonce' };
     const { authToken, return: back } = (body ?? {}) as { authToken?: unknown; return?: unknown };
     const checked = await validateToken({
+      ...(await house.cards.check(Temporal.Instant.from(house.clock.now()))),
       authToken,
       nonce,
-      policies,
       origin: house.publicUrl,
-      at: Temporal.Instant.from(house.clock.now()),
-      anchors: house.anchors,
-      revocation: house.revocation,
       allowHttpLoopback: house.config.mode !== 'serve',
     });
     if (!('fault' in checked)) return { proven: checked, back };

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { bounded } from './bounded.ts';
+import { httpAddress } from './issuers.ts';
 import { judgeOcsp, type OcspFault, type OcspWindow, ocspRequest } from './ocsp.ts';
 import type { Revocation } from './web-eid.ts';
 
@@ -13,18 +15,12 @@ export const OCSP_SECONDS = 5;
  */
 export function ocspRevocation(window: OcspWindow): Revocation {
   return async (leaf, above, at) => {
-    const address = httpAddress(leaf.ocsp[0]);
+    const address = httpAddress(leaf.ocsp[0] ?? '');
     if (address === null) return 'ocspAddress';
     const nonce = randomBytes(NONCE_BYTES);
     const answer = await post(address, ocspRequest({ leaf, above, nonce }));
     return 'fault' in answer ? answer.fault : judgeOcsp(answer.body, { leaf, above, nonce, at }, window);
   };
-}
-
-function httpAddress(text: string | undefined): URL | null {
-  if (text === undefined || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null;
 }
 
 async function post(address: URL, body: Buffer): Promise<{ body: Buffer } | { fault: OcspFault }> {
@@ -41,20 +37,10 @@ async function post(address: URL, body: Buffer): Promise<{ body: Buffer } | { fa
       await answer.body?.cancel();
       return { fault: 'ocspHttp' };
     }
-    return await bounded(answer);
+    const whole = await bounded(answer, MOST_BYTES);
+    return whole === null ? { fault: 'ocspBody' } : { body: whole };
   } catch {
     // no such host, refused, reset, cut off, too slow: for the visitor all the same, and named as a fault
     return { fault: 'ocspUnreachable' };
   }
-}
-
-async function bounded(answer: Response): Promise<{ body: Buffer } | { fault: 'ocspBody' }> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of answer.body ?? []) {
-    size += part.length;
-    if (size > MOST_BYTES) return { fault: 'ocspBody' };
-    parts.push(part);
-  }
-  return { body: Buffer.concat(parts) };
 }

@@ -10,20 +10,29 @@ const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-
  * Throws, naming the file, when one of them is not a certificate, and when the folder cannot be read or holds none.
  */
 export function loadAnchors(dir: string): Certificate[] {
-  const files = readdirSync(dir).filter((name) => /\.(pem|crt|cer|der)$/i.test(name));
+  const files = readdirSync(dir).filter(isAnchorFile);
   const certificates = files.toSorted().flatMap((name) => certificatesIn(join(dir, name)));
   if (certificates.length === 0) throw new Error(`No certificate (.pem, .crt, .cer, .der) in ${dir}`);
   return [...new Map(certificates.map((certificate) => [certificate.sha256, certificate])).values()];
 }
 
+export function isAnchorFile(name: string): boolean {
+  return /\.(pem|crt|cer|der)$/i.test(name);
+}
+
 function certificatesIn(file: string): Certificate[] {
-  const bytes = readFileSync(file);
+  const certificates = readCertificates(readFileSync(file));
+  if (certificates === null) throw new Error(`Not a certificate, or not only certificates: ${file}`);
+  return certificates;
+}
+
+/** The certificates that bytes are, PEM or DER; null when there is anything else in them. */
+export function readCertificates(bytes: Buffer): Certificate[] | null {
   const text = bytes.toString('latin1');
   const blocks = text.includes('-----BEGIN')
     ? [...text.matchAll(PEM)].map(([, body]) => Buffer.from(body ?? '', 'base64'))
     : [bytes];
   const expected = Math.max(1, text.split('-----BEGIN ').length - 1);
   const certificates = blocks.map(readCertificate).filter((certificate) => certificate !== null);
-  if (certificates.length !== expected) throw new Error(`Not a certificate, or not only certificates: ${file}`);
-  return certificates;
+  return certificates.length === expected ? certificates : null;
 }

@@ -2,6 +2,8 @@ import type { Certificate } from './web-eid.certificate.ts';
 
 export type ChainFault = 'caNotYetValid' | 'caExpired' | 'notTrusted';
 
+export type Chain = { path: Authorities } | { fault: ChainFault };
+
 /** Those above a certificate, up to the anchor; its direct issuer first. */
 export type Authorities = readonly [Certificate, ...Certificate[]];
 
@@ -22,11 +24,7 @@ const BROKEN_SIGNATURES = [
  * to its top; one sound path is enough. At every step: name, signature, CA flag, path length, keyCertSign, extended
  * use, no unknown critical extension, and dates, the anchor's own included. Returns the authorities, the direct issuer first.
  */
-export function chainTo(
-  anchors: readonly Certificate[],
-  leaf: Certificate,
-  at: Temporal.Instant,
-): { path: Authorities } | { fault: ChainFault } {
+export function chainTo(anchors: readonly Certificate[], leaf: Certificate, at: Temporal.Instant): Chain {
   const faults: ChainFault[] = [];
   for (const path of pathsFrom(leaf, anchors, [])) {
     const fault = faultOf(path, at);

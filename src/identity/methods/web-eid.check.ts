@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { VerifiedIdentity } from '../visitor.ts';
+import { noIssuers } from './issuers.ts';
 import { loadAnchors } from './web-eid.anchors.ts';
 import { BELGIAN_AUTHENTICATION_POLICIES, type EidFault, revocationNotChecked, validateToken } from './web-eid.ts';
 
@@ -10,7 +11,7 @@ const TokenFile = z.object({ authToken: z.unknown(), nonce: z.string(), origin: 
 
 /**
  * Judges a token in a JSON file (`authToken`, `nonce`, `origin`) for the command line, as of `at` (now when absent).
- * Revocation is not asked. The file being no JSON is the verdict `parse`; a file or folder that cannot be read, or an anchor that is no
+ * Revocation is not asked, nor is any issuer fetched. The file being no JSON is the verdict `parse`; a file or folder that cannot be read, or an anchor that is no
  * certificate, throws.
  */
 export async function checkToken(
@@ -27,6 +28,7 @@ export async function checkToken(
     at,
     anchors,
     policies,
+    issuers: noIssuers,
     revocation: revocationNotChecked,
     allowHttpLoopback: true,
   });

@@ -1,7 +1,8 @@
 import type { VerifiedIdentity } from '../visitor.ts';
+import type { Issuers } from './issuers.ts';
 import type { RevocationFault } from './ocsp.ts';
 import type { Certificate } from './web-eid.certificate.ts';
-import { type Authorities, type ChainFault, chainTo, isSoundlySigned } from './web-eid.chain.ts';
+import { type Authorities, type Chain, type ChainFault, chainTo, isSoundlySigned } from './web-eid.chain.ts';
 import { identityOf } from './web-eid.identity.ts';
 import { isSignedBy } from './web-eid.signature.ts';
 import { readToken, type TokenFault } from './web-eid.token.ts';
@@ -40,18 +41,24 @@ export const BELGIAN_AUTHENTICATION_POLICIES: readonly string[] = ['1', '9', '10
   `2.16.56.${arc}.1.1.7.2`,
 ]);
 
-export interface TokenCheck {
+/** What a card's certificate is judged by, at an instant. */
+export interface CardCheck {
+  at: Temporal.Instant;
+  anchors: readonly Certificate[];
+  /** Policy OIDs of which the certificate must have one. */
+  policies: readonly string[];
+  /** Finds the issuer that is not among the anchors; asked only then. */
+  issuers: Issuers;
+  revocation: Revocation;
+}
+
+export interface TokenCheck extends CardCheck {
   /** The browser's token as parsed JSON: anything at all. */
   authToken: unknown;
   /** The challenge this browser was given, as base64 text; the caller has already taken it out of its store. */
   nonce: string;
   /** `https://host[:port]` of the portal, without a slash at the end. */
   origin: string;
-  at: Temporal.Instant;
-  anchors: readonly Certificate[];
-  /** Policy OIDs of which the certificate must have one. */
-  policies: readonly string[];
-  revocation: Revocation;
   /** Accepts `http://` for localhost, 127.0.0.0/8 and [::1]: demo, tests and the command line. */
   allowHttpLoopback: boolean;
 }
@@ -64,22 +71,37 @@ const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
  * the first fault; no token makes it throw.
  */
 export async function validateToken(check: TokenCheck): Promise<VerifiedIdentity | { fault: EidFault }> {
-  const { nonce, origin, at } = check;
+  const { nonce, origin } = check;
   if (!isSignableOrigin(origin, check.allowHttpLoopback)) return { fault: 'origin' };
   if (!/^[A-Za-z0-9+/]{42,}={0,2}$/.test(nonce) || nonce.length < 44 || nonce.length > 128) return { fault: 'nonce' };
   const token = readToken(check.authToken);
   if ('fault' in token) return token;
   const { certificate } = token;
-  const ownFault = purposeFault(certificate) ?? policyFault(certificate, check.policies) ?? dateFault(certificate, at);
-  if (ownFault !== null) return { fault: ownFault };
-  if (!isSoundlySigned(certificate)) return { fault: 'notTrusted' };
-  const chain = chainTo(check.anchors, certificate, at);
-  if ('fault' in chain) return chain;
-  const standing = await check.revocation(certificate, chain.path, at);
-  if (standing !== 'good') return { fault: standing };
+  const fault = await faultOfCard(certificate, check);
+  if (fault !== null) return { fault };
   const { publicKey } = certificate.x509;
   if (!isSignedBy(publicKey, token.algorithm, { origin, nonce }, token.signature)) return { fault: 'signature' };
-  return identityOf(certificate, at) ?? { fault: 'identity' };
+  return identityOf(certificate, check.at) ?? { fault: 'identity' };
+}
+
+/** What speaks against a card's certificate, whoever shows it: purpose, policy, dates, chain, revocation, in this order; null for nothing. */
+export async function faultOfCard(certificate: Certificate, check: CardCheck): Promise<EidFault | null> {
+  const { at, policies } = check;
+  const ownFault = purposeFault(certificate) ?? policyFault(certificate, policies) ?? dateFault(certificate, at);
+  if (ownFault !== null) return ownFault;
+  if (!isSoundlySigned(certificate)) return 'notTrusted';
+  const chain = await chainOf(certificate, check);
+  if ('fault' in chain) return chain.fault;
+  const standing = await check.revocation(certificate, chain.path, at);
+  return standing === 'good' ? null : standing;
+}
+
+/** By the anchors; where they do not know the issuer, by one that is fetched and itself leads back to them. */
+async function chainOf(certificate: Certificate, { at, anchors, issuers }: CardCheck): Promise<Chain> {
+  const chain = chainTo(anchors, certificate, at);
+  if (!('fault' in chain) || chain.fault !== 'notTrusted') return chain;
+  const fetched = (await issuers(certificate)).filter((ca) => 'path' in chainTo(anchors, ca, at));
+  return fetched.length === 0 ? chain : chainTo([...anchors, ...fetched], certificate, at);
 }
 
 /** Source: Web eID, origin of the signing page: at most 255 characters, no path. */
