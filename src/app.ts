@@ -19,9 +19,11 @@ import { signInRoutes } from './identity/sign-in.routes.ts';
 import { addressRoutes } from './mail/address.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
+import { noticesRoutes } from './notices/notices.routes.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
 import { reportsRoutes } from './reports/reports.routes.ts';
+import { shiftsRoutes } from './shifts/shifts.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
@@ -49,6 +51,8 @@ export function routesOf(house: House): Route[] {
     ...verificationsRoutes(house),
     ...reportsRoutes(house),
     ...deskReportsRoutes(house),
+    ...shiftsRoutes(house),
+    ...noticesRoutes(house),
   ];
 }
 

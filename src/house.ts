@@ -42,7 +42,15 @@ import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
 import { draftsStore } from './reports/drafts.store.ts';
 import { type Reports, reportsActions } from './reports/reports.actions.ts';
 import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
+import { type Shifts, shiftsActions } from './shifts/shifts.actions.ts';
+import { type ShiftsStore, shiftsStore } from './shifts/shifts.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
+import { noticeLetter, unsubscribeLink } from './notices/letter.pages.ts';
+import { NOTICE_CHANNELS, type NoticeChannel } from './notices/notice.ts';
+import { type Notices, type NoticeWays, noticesActions } from './notices/notices.actions.ts';
+import { type NoticesStore, noticesStore } from './notices/notices.store.ts';
+import { telling } from './notices/told.actions.ts';
+import type { WorkerScope } from './identity/visitor.ts';
 
 /** Everything the rooms are handed, made once, here. */
 export interface House {
@@ -73,6 +81,13 @@ export interface House {
   reportsStore: ReportsStore;
   reportDrafts: Drafts;
   drawCase: PdfPool['renderCase'];
+  shifts: Shifts;
+  shiftsStore: ShiftsStore;
+  /** Names of agencies and companies a worker knows. */
+  known(scope: WorkerScope): Promise<{ agencies: string[]; companies: string[] }>;
+  notices: Notices;
+  noticesStore: NoticesStore;
+  noticeWays: NoticeChannel[];
   overviews: Overviews;
   sealing: Sealing;
   seen: SeenStore;
@@ -125,6 +140,22 @@ export function buildHouse(ground: Ground): House {
   const letters = { smtp, jobs, printed, clock };
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
+  const { letter } = telling({
+    db,
+    store: noticesStore,
+    relations,
+    reports: reportsStore,
+    shifts: shiftsStore,
+    clock,
+    secret,
+    letter: noticeLetter,
+    unsubscribe: unsubscribeLink,
+  });
+  const mail = mailActions({ ...letters, addresses, writers: { notice: letter }, publicUrl, log });
+  const ways: NoticeWays = mail.isOn
+    ? { mail: (tx, { id, workerId }) => mail.write(tx, workerId, 'notice', { bundle: id }) }
+    : {};
+  const notices = noticesActions({ db, store: noticesStore, secret, clock, ways });
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
   const reports = reportsActions({
     db,
@@ -133,10 +164,14 @@ export function buildHouse(ground: Ground): House {
     draftsStore,
     drafts: reportDrafts,
     ofAgency: relations.ofAgency,
-    tell: async () => undefined,
+    tell: notices.tell,
   });
   jobs.does('tidings', {
-    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
+    run: ({ data: { at, declarations } }) =>
+      db.transaction(async (tx) => {
+        await reports.declared(tx, declarations, at);
+        await notices.declared(tx, declarations, at);
+      }),
   });
   return {
     config,
@@ -159,13 +194,19 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
-    mail: mailActions({ ...letters, addresses, writers: {}, publicUrl, log }),
+    mail,
     addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
     addressStore: addresses,
     reports,
     reportsStore,
     reportDrafts,
     drawCase: pdf.renderCase,
+    shifts: shiftsActions({ db, store: shiftsStore, tell: notices.tell }),
+    shiftsStore,
+    known: (scope) => draftsStore.known(scope, db.read),
+    notices,
+    noticesStore,
+    noticeWays: NOTICE_CHANNELS.filter((channel) => ways[channel]),
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
     seen: seenStore(db),

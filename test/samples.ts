@@ -11,6 +11,7 @@ import { formSamples } from './samples.form.ts';
 import { mailSamples } from './samples.mail.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
+import { noticeSamples } from './samples.notices.ts';
 import { reportSamples } from './samples.reports.ts';
 import { staffSamples } from './samples.staff.ts';
 
@@ -85,6 +86,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     ...staffSamples(lang),
     ...mailSamples(lang),
     ...reportSamples(lang),
+    ...noticeSamples(lang),
     ...seenSamples(lang),
   };
 }

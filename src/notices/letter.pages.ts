@@ -1,29 +1,10 @@
 import { companyName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
-import type { Report } from '../reports/report.ts';
-import type { Shift } from '../shifts/shift.ts';
 import { dayRange, fullDay, hour, longDay } from '../web/dates.ts';
 import { hourOfInstant } from '../platform/calendar-days.ts';
 import { type Lang, rich, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import type { Bundle, Notice } from './notice.ts';
-
-/** A notice with what it is about, as that stands when it is sent; null where it is gone. */
-export interface Told {
-  notice: Notice;
-  relation: WorkRelation | null;
-  report: Report | null;
-  shift: Shift | null;
-}
-
-/** What a bundle says: words in one language, no markup. */
-export interface NoticeLetter {
-  subject: string;
-  paragraphs: string[];
-  facts: { label: string; value: string }[];
-  button: { label: string; href: string };
-  why: string;
-}
+import type { Bundle, Notice, NoticeLetter, Told } from './notice.ts';
 
 /** So many are told one by one. */
 const MOST_LINES = 60;
@@ -95,3 +76,8 @@ function declaredLine(lang: Lang, notice: Notice, relation: WorkRelation): strin
     .trim();
 }
 
+
+/** What ends these notices. */
+export function unsubscribeLink(lang: Lang, publicUrl: string, secret: string): { label: string; href: string } {
+  return { label: words(lang, 'noticeLetter').stop, href: publicUrl + paths.unsubscribe(secret) };
+}

@@ -1,4 +1,7 @@
 import { addDays, dayOfInstant, instantAt } from '../platform/calendar-days.ts';
+import type { WorkRelation } from '../relations/relation.ts';
+import type { Report } from '../reports/report.ts';
+import type { Shift } from '../shifts/shift.ts';
 
 /** Notice: a message to the worker that something happened. What may be told, by which way, and how soon. */
 
@@ -60,4 +63,21 @@ export function digestAt(day: string): string {
 /** The digest that can still hold it: of its own day, or of today where that one has gone. */
 export function digestDaysFor(at: string, now: string): string[] {
   return [...new Set([digestDayOf(at), digestDayOf(now)])];
+}
+
+/** A notice with what it is about, as that stands when it is sent; null where it is gone. */
+export interface Told {
+  notice: Notice;
+  relation: WorkRelation | null;
+  report: Report | null;
+  shift: Shift | null;
+}
+
+/** What a bundle says: words in one language, no markup. */
+export interface NoticeLetter {
+  subject: string;
+  paragraphs: string[];
+  facts: { label: string; value: string }[];
+  button: { label: string; href: string };
+  why: string;
 }

@@ -1,10 +1,11 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import { type Bundle, digestAt, digestDaysFor, type News, type Notice, NOTICE_CHANNELS, type NoticeChoice } from './notice.ts';
 import type { NoticesStore } from './notices.store.ts';
+import { unsubscribeHash, unsubscribeSecret } from './secret.ts';
 
 type Tx = Transaction<Tables>;
 
@@ -16,31 +17,27 @@ export interface Notices {
   declared(tx: Tx, declarationIds: string[], at: string): Promise<void>;
   /** Sends the digests that are due. */
   sweep(now: string): Promise<void>;
-  /** The secret that ends the notices of a bundle's worker by its way: it stands in the mail, its hash in the database. */
-  secretOf(bundleId: string): string;
-  /** @returns by which way nothing comes any more, null for a secret that is none */
+  /** Nothing comes any more by the way that the secret came by. @returns false for a secret that is none */
   silence(secret: string): Promise<boolean>;
 }
+
+/** Each hands a bundle over, as part of the transaction; a way that is not there is not gone. */
+export type NoticeWays = Partial<Record<Bundle['channel'], (tx: Tx, bundle: Bundle) => Promise<void>>>;
 
 interface Tools {
   db: Database;
   store: NoticesStore;
   secret: string;
   clock: { now(): string };
-  /** Hands a bundle to its way, as part of the transaction. */
-  ways: { [C in Bundle['channel']]: (tx: Tx, bundle: Bundle) => Promise<void> };
+  ways: NoticeWays;
 }
 
 export function noticesActions({ db, store, secret, clock, ways }: Tools): Notices {
-  /** 258 bits that only the portal can make of the bundle's id. */
-  const secretOf = (bundleId: string) => createHmac('sha256', secret).update(`unsubscribe ${bundleId}`).digest('base64url');
-  const hashOf = (text: string) => createHash('sha256').update(text).digest();
-
   async function opened(tx: Tx, bundle: Omit<Bundle, 'id'>, dueAt: string, now: string): Promise<Bundle> {
     const whole = { id: randomUUID(), ...bundle };
     const goneAt = bundle.digestDay === null ? now : null;
-    await store.bundle(tx, whole, { dueAt, goneAt, secretHash: hashOf(secretOf(whole.id)) });
-    if (goneAt !== null) await ways[whole.channel](tx, whole);
+    await store.bundle(tx, whole, { dueAt, goneAt, secretHash: unsubscribeHash(unsubscribeSecret(secret, whole.id)) });
+    if (goneAt !== null) await ways[whole.channel]?.(tx, whole);
     return whole;
   }
 
@@ -53,7 +50,7 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
       const choice = choices.get(one.workerId)?.find(({ kind }) => kind === one.kind);
       return NOTICE_CHANNELS.flatMap((channel) => {
         const name = [one.workerId, one.kind, one.key, channel].join(' ');
-        if (!choice?.[channel] || told.has(name)) return [];
+        if (!choice?.[channel] || !ways[channel] || told.has(name)) return [];
         told.add(name);
         return [{ ...one, channel, daily: choice.daily }];
       });
@@ -94,7 +91,6 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
   }
 
   return {
-    secretOf,
     tell,
     choose: (visitor, choices) => db.transaction((tx) => store.choose(scopeOf(visitor), tx, choices)),
     declared: async (tx, declarationIds, at) => tell(tx, await store.newsOf(tx, declarationIds, at)),
@@ -103,14 +99,14 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
       for (let many = 200; many === 200; )
         many = await db.transaction(async (tx) => {
           const due = await store.due(tx, now);
-          for (const bundle of due) await ways[bundle.channel](tx, bundle);
+          for (const bundle of due) await ways[bundle.channel]?.(tx, bundle);
           return due.length;
         });
     },
 
     async silence(text) {
       return db.transaction(async (tx) => {
-        const whose = await store.bySecret(tx, hashOf(text));
+        const whose = await store.bySecret(tx, unsubscribeHash(text));
         if (whose) await store.silence(tx, whose.workerId, whose.channel);
         return whose !== null;
       });

@@ -30,7 +30,9 @@ export const FOLLOWING = [
   ['report_events', 'by_worker_id'],
   ['report_drafts', 'worker_id'],
   ['shifts', 'worker_id'],
+  ['notice_choices', 'worker_id'],
   ['notice_bundles', 'worker_id'],
+  ['notices', 'worker_id'],
 ] as const;
 
 /** Moves what two numbers lead to onto one worker. All inside one transaction, in the order of the functions here. */
@@ -99,6 +101,9 @@ export const numberChangeStore = {
       delete from worker_addresses other using worker_addresses mine where other.worker_id = ${gone} and mine.worker_id = ${kept}`.execute(
       tx,
     );
+    await sql`
+      delete from notice_choices other using notice_choices mine
+      where other.worker_id = ${gone} and mine.worker_id = ${kept} and mine.kind = other.kind`.execute(tx);
     for (const [table, column] of FOLLOWING)
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
         tx,
