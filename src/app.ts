@@ -17,9 +17,9 @@ import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { addressRoutes } from './mail/address.routes.ts';
+import { noticesRoutes } from './notices/notices.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
-import { noticesRoutes } from './notices/notices.routes.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
 import { reportsRoutes } from './reports/reports.routes.ts';
@@ -107,7 +107,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   inWords(app, hall, routes);
   house.assets.serve(app);
   healthRoutes(app, house);
-  mount(app, hall, routes);
+  await mount(app, hall, routes);
   return app;
 }
 

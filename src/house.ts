@@ -13,6 +13,7 @@ import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { noticeWriter, type Telling, tellingOf } from './house.telling.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { issuersByAddress } from './identity/methods/issuers.ts';
 import { ocspRevocation } from './identity/methods/revocation.ts';
@@ -38,22 +39,10 @@ import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
 import { deskReportsStore } from './reports/desk.store.ts';
-import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
-import { draftsStore } from './reports/drafts.store.ts';
-import { type Reports, reportsActions } from './reports/reports.actions.ts';
-import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
-import { type Shifts, shiftsActions } from './shifts/shifts.actions.ts';
-import { type ShiftsStore, shiftsStore } from './shifts/shifts.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
-import { noticeLetter, unsubscribeLink } from './notices/letter.pages.ts';
-import { NOTICE_CHANNELS, type NoticeChannel } from './notices/notice.ts';
-import { type Notices, type NoticeWays, noticesActions } from './notices/notices.actions.ts';
-import { type NoticesStore, noticesStore } from './notices/notices.store.ts';
-import { telling } from './notices/told.actions.ts';
-import type { WorkerScope } from './identity/visitor.ts';
 
 /** Everything the rooms are handed, made once, here. */
-export interface House {
+export interface House extends Telling {
   config: Config;
   clock: Clock;
   log: Logger;
@@ -77,17 +66,7 @@ export interface House {
   mail: Mail;
   addresses: Addresses;
   addressStore: AddressStore;
-  reports: Reports;
-  reportsStore: ReportsStore;
-  reportDrafts: Drafts;
   drawCase: PdfPool['renderCase'];
-  shifts: Shifts;
-  shiftsStore: ShiftsStore;
-  /** Names of agencies and companies a worker knows. */
-  known(scope: WorkerScope): Promise<{ agencies: string[]; companies: string[] }>;
-  notices: Notices;
-  noticesStore: NoticesStore;
-  noticeWays: NoticeChannel[];
   overviews: Overviews;
   sealing: Sealing;
   seen: SeenStore;
@@ -140,39 +119,9 @@ export function buildHouse(ground: Ground): House {
   const letters = { smtp, jobs, printed, clock };
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
-  const { letter } = telling({
-    db,
-    store: noticesStore,
-    relations,
-    reports: reportsStore,
-    shifts: shiftsStore,
-    clock,
-    secret,
-    letter: noticeLetter,
-    unsubscribe: unsubscribeLink,
-  });
-  const mail = mailActions({ ...letters, addresses, writers: { notice: letter }, publicUrl, log });
-  const ways: NoticeWays = mail.isOn
-    ? { mail: (tx, { id, workerId }) => mail.write(tx, workerId, 'notice', { bundle: id }) }
-    : {};
-  const notices = noticesActions({ db, store: noticesStore, secret, clock, ways });
-  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
-  const reports = reportsActions({
-    db,
-    store: reportsStore,
-    deskStore: deskReportsStore,
-    draftsStore,
-    drafts: reportDrafts,
-    ofAgency: relations.ofAgency,
-    tell: notices.tell,
-  });
-  jobs.does('tidings', {
-    run: ({ data: { at, declarations } }) =>
-      db.transaction(async (tx) => {
-        await reports.declared(tx, declarations, at);
-        await notices.declared(tx, declarations, at);
-      }),
-  });
+  const told = { db, relations, clock, secret };
+  const writers = { notice: noticeWriter(told) };
+  const mail = mailActions({ ...letters, addresses, writers, publicUrl, log });
   return {
     config,
     clock,
@@ -197,16 +146,8 @@ export function buildHouse(ground: Ground): House {
     mail,
     addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
     addressStore: addresses,
-    reports,
-    reportsStore,
-    reportDrafts,
+    ...tellingOf({ ...told, jobs, directory, mail }),
     drawCase: pdf.renderCase,
-    shifts: shiftsActions({ db, store: shiftsStore, tell: notices.tell }),
-    shiftsStore,
-    known: (scope) => draftsStore.known(scope, db.read),
-    notices,
-    noticesStore,
-    noticeWays: NOTICE_CHANNELS.filter((channel) => ways[channel]),
     overviewsStore: overviewStore,
     sealing: sealingStore(db),
     seen: seenStore(db),

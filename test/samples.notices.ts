@@ -38,7 +38,10 @@ export function noticeSamples(lang: Lang) {
     shift({ id: 'd', day: TODAY }),
     shift({ id: 'e', day: '2026-11-25', company: 'Hotel Astrid' }),
   ];
-  const declared = [declaredDay(), declaredDay({ startDate: '2026-11-21', endDate: '2026-11-21', hours: { start: '0900', end: null } })];
+  const declared = [
+    declaredDay(),
+    declaredDay({ startDate: '2026-11-21', endDate: '2026-11-21', hours: { start: '0900', end: null } }),
+  ];
   const shiftFacts = { shifts, declared, typed: typedShift({}), isSent: false, known, said: 'noted', today: TODAY };
   const wrong = typedShift({ day: '2020-01-01', startHour: 'noon' });
   const choices = [

@@ -9,9 +9,9 @@ import { seenSamples } from './samples.access.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
 import { mailSamples } from './samples.mail.ts';
+import { noticeSamples } from './samples.notices.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
-import { noticeSamples } from './samples.notices.ts';
 import { reportSamples } from './samples.reports.ts';
 import { staffSamples } from './samples.staff.ts';
 

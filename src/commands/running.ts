@@ -28,7 +28,12 @@ export async function listen(
     const { addresses, overviews, sessions, clients, forms, reports, reportDrafts, shifts, notices } = house;
     const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
     swept.push(addresses.sweep());
-    swept.push(reportDrafts.sweep(now), reports.sweep({ now, today }), shifts.sweep({ now, today }), notices.sweep(now));
+    swept.push(
+      reportDrafts.sweep(now),
+      reports.sweep({ now, today }),
+      shifts.sweep({ now, today }),
+      notices.sweep(now),
+    );
     return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );

@@ -1,7 +1,7 @@
+import { hourOfInstant } from '../platform/calendar-days.ts';
 import { companyName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { dayRange, fullDay, hour, longDay } from '../web/dates.ts';
-import { hourOfInstant } from '../platform/calendar-days.ts';
 import { type Lang, rich, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Bundle, Notice, NoticeLetter, Told } from './notice.ts';
@@ -29,7 +29,10 @@ export function noticeLetter(lang: Lang, bundle: Bundle, all: Told[], publicUrl:
       bundle.digestDay === null
         ? say(lang, 'noticeLetter.many', { n: lines.length })
         : say(lang, 'noticeLetter.digest', { day: longDay(lang, bundle.digestDay) }),
-    paragraphs: [say(lang, 'noticeLetter.intro', { n: lines.length }), ...(more > 0 ? [say(lang, 'noticeLetter.more', { n: more })] : [])],
+    paragraphs: [
+      say(lang, 'noticeLetter.intro', { n: lines.length }),
+      ...(more > 0 ? [say(lang, 'noticeLetter.more', { n: more })] : []),
+    ],
     facts: lines.slice(0, MOST_LINES).map(({ when, text }) => ({ label: when, value: text })),
     button: { label: w.lookAll, href: publicUrl + paths.LIST },
     why: w.why,
@@ -75,7 +78,6 @@ function declaredLine(lang: Lang, notice: Notice, relation: WorkRelation): strin
     .join('')
     .trim();
 }
-
 
 /** What ends these notices. */
 export function unsubscribeLink(lang: Lang, publicUrl: string, secret: string): { label: string; href: string } {

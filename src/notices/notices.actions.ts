@@ -3,7 +3,15 @@ import type { Transaction } from 'kysely';
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
-import { type Bundle, digestAt, digestDaysFor, type News, type Notice, NOTICE_CHANNELS, type NoticeChoice } from './notice.ts';
+import {
+  type Bundle,
+  digestAt,
+  digestDaysFor,
+  type News,
+  NOTICE_CHANNELS,
+  type Notice,
+  type NoticeChoice,
+} from './notice.ts';
 import type { NoticesStore } from './notices.store.ts';
 import { unsubscribeHash, unsubscribeSecret } from './secret.ts';
 
@@ -45,7 +53,11 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
   async function chosen(tx: Tx, news: News[]): Promise<(Notice & { daily: boolean })[]> {
     const workers = [...new Set(news.map(({ workerId }) => workerId))];
     const choices = await store.hold(tx, workers);
-    const told = await store.told(tx, workers, news.map(({ key }) => key));
+    const told = await store.told(
+      tx,
+      workers,
+      news.map(({ key }) => key),
+    );
     return news.flatMap((one) => {
       const choice = choices.get(one.workerId)?.find(({ kind }) => kind === one.kind);
       return NOTICE_CHANNELS.flatMap((channel) => {

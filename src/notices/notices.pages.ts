@@ -24,7 +24,12 @@ interface KindChoice {
   legend: string;
   hint: string;
   ways: { id: string; name: string; label: string; checked: boolean }[];
-  pace: { id: string; name: string; label: string; options: { value: string; label: string; selected: boolean }[] } | null;
+  pace: {
+    id: string;
+    name: string;
+    label: string;
+    options: { value: string; label: string; selected: boolean }[];
+  } | null;
 }
 
 export interface AboutNotices {
@@ -84,7 +89,12 @@ function kindChoice(lang: Lang, kind: NoticeKind, chosen: NoticeChoice | null, w
 export function choicesFrom(fields: Record<string, unknown>, ways: NoticeChannel[]): NoticeChoice[] {
   return NOTICE_KINDS.flatMap((kind) => {
     const by = (way: NoticeChannel) => ways.includes(way) && fields[`${way}-${kind}`] === 'yes';
-    const choice = { kind, mail: by('mail'), ebox: by('ebox'), daily: kind !== 'missing' && fields[`pace-${kind}`] === 'daily' };
+    const choice = {
+      kind,
+      mail: by('mail'),
+      ebox: by('ebox'),
+      daily: kind !== 'missing' && fields[`pace-${kind}`] === 'daily',
+    };
     return choice.mail || choice.ebox ? [choice] : [];
   });
 }

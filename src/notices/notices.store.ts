@@ -28,7 +28,11 @@ export const noticesStore = {
   async silence(tx: Tx, workerId: string, channel: NoticeChannel): Promise<void> {
     const other = channel === 'mail' ? 'ebox' : 'mail';
     await tx.deleteFrom('notice_choices').where('worker_id', '=', workerId).where(other, '=', false).execute();
-    await tx.updateTable('notice_choices').set({ [channel]: false }).where('worker_id', '=', workerId).execute();
+    await tx
+      .updateTable('notice_choices')
+      .set({ [channel]: false })
+      .where('worker_id', '=', workerId)
+      .execute();
     await noticesStore.await(tx, workerId);
   },
 
@@ -58,7 +62,9 @@ export const noticesStore = {
 
   /** What each of these workers chose; nobody else tells them anything until the transaction ends. */
   async hold(tx: Tx, workerIds: string[]): Promise<Map<string, NoticeChoice[]>> {
-    await sql`select from workers where worker_id = any(${workerIds}::bigint[]) order by worker_id for no key update`.execute(tx);
+    await sql`select from workers where worker_id = any(${workerIds}::bigint[]) order by worker_id for no key update`.execute(
+      tx,
+    );
     const rows = await tx
       .selectFrom('notice_choices')
       .selectAll()
@@ -93,7 +99,11 @@ export const noticesStore = {
     return row?.bundle_id ?? null;
   },
 
-  async bundle(tx: Tx, bundle: Bundle, more: { dueAt: string; goneAt: string | null; secretHash: Buffer }): Promise<void> {
+  async bundle(
+    tx: Tx,
+    bundle: Bundle,
+    more: { dueAt: string; goneAt: string | null; secretHash: Buffer },
+  ): Promise<void> {
     await tx
       .insertInto('notice_bundles')
       .values({

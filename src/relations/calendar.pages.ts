@@ -154,13 +154,22 @@ export function monthPage(lang: Lang, facts: CalendarFacts & { month: string; sh
       week.map((day) => {
         const found = days.get(day) ?? [];
         const outside = !day.startsWith(month);
-        return { ...monthDay(lang, day, found, outside, today), noted: outside ? [] : notedOn(lang, day, shifts, found, today) };
+        return {
+          ...monthDay(lang, day, found, outside, today),
+          noted: outside ? [] : notedOn(lang, day, shifts, found, today),
+        };
       }),
     ),
   };
 }
 
-function monthDay(lang: Lang, day: string, rows: CalendarRow[], outside: boolean, today: string): Omit<MonthDay, 'noted'> {
+function monthDay(
+  lang: Lang,
+  day: string,
+  rows: CalendarRow[],
+  outside: boolean,
+  today: string,
+): Omit<MonthDay, 'noted'> {
   const long = longDay(lang, day);
   const empty = rows.length === 0 && day < today && !outside;
   return {

@@ -17,7 +17,9 @@ export function notedOn(lang: Lang, day: string, shifts: Shift[], rows: Calendar
     .filter((shift) => shift.day === day)
     .map((shift) => {
       const standing = standingOf(shift, rows);
-      const what = [shift.startHour === null ? '' : hour(lang, shift.startHour), shift.company].filter(Boolean).join(' ');
+      const what = [shift.startHour === null ? '' : hour(lang, shift.startHour), shift.company]
+        .filter(Boolean)
+        .join(' ');
       if (standing.state === 'missing') {
         const isDue = day <= today;
         const href = isDue ? paths.newReport(shiftQuery(shift)) : paths.SHIFTS;

@@ -1,9 +1,9 @@
 import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import { addDays } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
+import type { Shift } from '../shifts/shift.ts';
 import { type Answer, data, document, NotFound, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
-import type { Shift } from '../shifts/shift.ts';
 import { landingPage } from '../web/public.pages.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
 import { monthPage, yearPage } from './calendar.pages.ts';

@@ -22,11 +22,7 @@ export type Looked = { opened: Opened } | { checked: Checked } | { sent: string 
 
 export interface Drafts {
   /** A form about a relation of his own or about an empty day; null where there is no such relation. */
-  open(
-    visitor: SignedInWorker,
-    wish: { periodId: string | null; typed: Typed },
-    today: string,
-  ): Promise<Opened | null>;
+  open(visitor: SignedInWorker, wish: { periodId: string | null; typed: Typed }, today: string): Promise<Opened | null>;
   keep(visitor: SignedInWorker, body: unknown, now: string): Promise<string>;
   /** A draft of his own: the form again where something is wrong with it, else what would be sent. */
   look(visitor: SignedInWorker, id: string, moment: { now: string; today: string }): Promise<Looked | null>;

@@ -14,16 +14,21 @@ import type { WorkRelation } from '../relations/relation.ts';
 import type { DeskReportsStore } from './desk.store.ts';
 import { type Drafts, newId } from './drafts.actions.ts';
 import type { DraftsStore } from './drafts.store.ts';
-import { type DeskReport, dueOn, isOpen, LONGEST, MOST_A_DAY, periodsOf, type Report, type WholeReport } from './report.ts';
+import {
+  type DeskReport,
+  dueOn,
+  isOpen,
+  LONGEST,
+  MOST_A_DAY,
+  periodsOf,
+  type Report,
+  TooManyReports,
+  type WholeReport,
+} from './report.ts';
 import type { ReportsStore } from './reports.store.ts';
 
 /** The request behind an act of looking. */
 export type Look = { visitor: AgencyStaff; now: string; today: string; request: { id: string } };
-
-/** Too many reports of one worker in a day. */
-export class TooManyReports extends Error {
-  override name = 'TooManyReports';
-}
 
 /** What a worker can do with a report that is not closed. */
 export type Step = 'replied' | 'takenOn' | 'confirmed' | 'withdrawn';

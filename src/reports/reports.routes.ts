@@ -7,12 +7,12 @@ import * as paths from '../web/paths.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
 import { caseOf } from './case.pages.ts';
 import type { CaseFile } from './case.ts';
-import { typedFrom } from './draft.ts';
 import { reportCheckPage, reportFormPage } from './draft.pages.ts';
+import { typedFrom } from './draft.ts';
 import type { Drafts } from './drafts.actions.ts';
 import { reportPage, reportsPage } from './report.pages.ts';
-import { periodsOf, referenceOf, type WholeReport } from './report.ts';
-import { type Reports, type Step, TooManyReports } from './reports.actions.ts';
+import { periodsOf, referenceOf, TooManyReports, type WholeReport } from './report.ts';
+import type { Reports, Step } from './reports.actions.ts';
 import type { ReportsStore } from './reports.store.ts';
 
 export interface ReportsTools {

@@ -75,7 +75,10 @@ export interface TypedShift {
   endHour: string;
 }
 export const SHIFT_FIELDS = ['day', 'agency', 'company', 'startHour', 'endHour'] as const;
-export type ShiftFault = { field: keyof TypedShift; fault: 'dayUnread' | 'dayFar' | 'agencyMissing' | 'companyMissing' | 'hourUnread' };
+export type ShiftFault = {
+  field: keyof TypedShift;
+  fault: 'dayUnread' | 'dayFar' | 'agencyMissing' | 'companyMissing' | 'hourUnread';
+};
 
 const LONGEST = 200;
 

@@ -6,8 +6,8 @@ import {
   faultsOfShift,
   type Shift,
   type ShiftFault,
-  shiftQuery,
   type Standing,
+  shiftQuery,
   standingOf,
   type TypedShift,
 } from './shift.ts';
@@ -132,7 +132,11 @@ export function shiftRow(lang: Lang, shift: Shift, standing: Standing, today: st
   return {
     id: shift.id,
     day: capital(fullDay(lang, shift.day)),
-    what: [shift.company, shift.agencyName, shift.startHour === null ? '' : hourRange(lang, shift.startHour, shift.endHour)]
+    what: [
+      shift.company,
+      shift.agencyName,
+      shift.startHour === null ? '' : hourRange(lang, shift.startHour, shift.endHour),
+    ]
       .filter(Boolean)
       .join(' · '),
     mark:
@@ -143,7 +147,10 @@ export function shiftRow(lang: Lang, shift: Shift, standing: Standing, today: st
           : isPast
             ? { tone: 'late', word: w.missing }
             : { tone: 'unknown', word: w.notYet },
-    note: state === 'differs' ? say(lang, 'shifts.differsIn', { what: standing.in.map((one) => w.part[one]).join(', ') }) : null,
+    note:
+      state === 'differs'
+        ? say(lang, 'shifts.differsIn', { what: standing.in.map((one) => w.part[one]).join(', ') })
+        : null,
     acts:
       state === 'declared'
         ? [look(standing.periodId)]

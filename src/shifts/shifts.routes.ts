@@ -33,7 +33,13 @@ export function shiftsRoutes({ db, shifts, shiftsStore, relations, known }: Shif
     const [first, last] = [noted[0]?.day ?? today, noted.at(-1)?.day ?? today];
     const [declared, names] = await Promise.all([relations.between(scope, first, last, today), known(scope)]);
     const isSent = query.check === 'yes';
-    const facts = { shifts: noted, declared: declared.map(declaredDay), typed: typedShift(query), isSent, known: names };
+    const facts = {
+      shifts: noted,
+      declared: declared.map(declaredDay),
+      typed: typedShift(query),
+      isSent,
+      known: names,
+    };
     return page('shifts/list', shiftsPage(lang, { ...facts, said: query.said, today }));
   }
 
@@ -63,5 +69,14 @@ export function shiftsRoutes({ db, shifts, shiftsStore, relations, known }: Shif
 function declaredDay(relation: WorkRelation): DeclaredDay {
   const { periodId, startDate, endDate, agencyNumber, agencyName, cancelled } = relation;
   const hours = relation.startHour === null ? null : { start: relation.startHour, end: relation.endHour };
-  return { periodId, startDate, endDate, agencyNumber, agencyName, userName: relation.userCompanyName, hours, cancelled };
+  return {
+    periodId,
+    startDate,
+    endDate,
+    agencyNumber,
+    agencyName,
+    userName: relation.userCompanyName,
+    hours,
+    cancelled,
+  };
 }

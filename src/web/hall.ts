@@ -56,8 +56,32 @@ export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'publicUrl'>): R
   };
 }
 
-/** Mounts a room's routes: who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
-export function mount(app: FastifyInstance, hall: Hall, routes: Route[]): void {
+/** Mounts the rooms' routes, those that read no cookie apart. */
+export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): Promise<void> {
+  const apart = routes.filter(({ withoutCookie }) => withoutCookie);
+  mountIn(
+    app,
+    hall,
+    routes.filter((route) => !apart.includes(route)),
+  );
+  await app.register((open, _, done) => {
+    takeClicks(open);
+    mountIn(open, hall, apart);
+    done();
+  });
+}
+
+/** One click of a mail program comes as a form of either kind: RFC 8058. */
+function takeClicks(app: FastifyInstance): void {
+  const limits = { parseAs: 'string', bodyLimit: 4096 } as const;
+  app.addContentTypeParser('multipart/form-data', limits, (_, body, done) => {
+    const fields = String(body).matchAll(/name="([^"]+)"[^\r\n]*\r\n\r\n([^\r\n]*)/g);
+    done(null, Object.fromEntries([...fields].map(([, name, value]) => [name, value])));
+  });
+}
+
+/** Who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
+function mountIn(app: FastifyInstance, hall: Hall, routes: Route[]): void {
   for (const route of routes) {
     app.route({
       method: route.method,

@@ -105,5 +105,15 @@ export function forAll(
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
   const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, withoutCookie: false, comeBack: () => HOME, scopes: [], fresh: false, perMinute: undefined };
+  return {
+    method,
+    path,
+    answers,
+    json: false,
+    withoutCookie: false,
+    comeBack: () => HOME,
+    scopes: [],
+    fresh: false,
+    perMinute: undefined,
+  };
 }

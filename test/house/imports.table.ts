@@ -27,7 +27,7 @@ export function roomOf(file: string): string {
 
 export function kindOf(file: string): Kind {
   const room = roomOf(file);
-  if (room === '') return file.slice('src/'.length, -'.ts'.length) as Kind;
+  if (room === '') return file.slice('src/'.length).split('.', 1)[0] as Kind; // a part of one of them: `house.sending.ts`
   if (room === 'web' || room === 'platform') return room;
   if (room === 'stubs') return 'stub';
   if (room === 'commands') return 'command';
@@ -45,7 +45,12 @@ interface Seen {
 
 const PURE_PLATFORM = ['src/platform/ids.ts', 'src/platform/calendar-days.ts'];
 const WORDS = ['src/web/paths.ts', 'src/web/language.ts', 'src/web/dates.ts'];
-const DATABASE = ['src/platform/db.ts', 'src/platform/tables.ts', 'src/platform/tables.reports.ts', 'src/platform/tables.notices.ts'];
+const DATABASE = [
+  'src/platform/db.ts',
+  'src/platform/tables.ts',
+  'src/platform/tables.reports.ts',
+  'src/platform/tables.notices.ts',
+];
 const VISITOR = 'src/identity/visitor.ts';
 
 /**
