@@ -18,6 +18,7 @@ import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { addressRoutes } from './mail/address.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
+import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
@@ -41,6 +42,7 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
+    ...verifyRoutes(house),
     ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),

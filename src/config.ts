@@ -66,6 +66,18 @@ export const SCHEMA = z.object({
   MAILBOX_PORT: port
     .optional()
     .describe('demo only: port of the mailbox that shows what was mailed, on HOST. Unset: a free one'),
+  SEAL_KEY: z.string().optional().describe('PEM file with the private key (RSA or EC) of the seal on overviews'),
+  SEAL_CERTIFICATE: z
+    .string()
+    .optional()
+    .describe('PEM file with the certificate of SEAL_KEY, those above it below it. Unset: overviews carry no seal'),
+  VERIFY_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(730)
+    .describe('days for which the code on an overview tells that it is genuine'),
   METRICS_PORT: port
     .optional()
     .describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
@@ -103,6 +115,7 @@ export class ConfigFaults extends Error {
 /** Marks of what the demo makes for itself; production starts on none of it. */
 export const DEMO_SECRET = 'demo-only-';
 export const DEMO_AUTHORITY = 'Demo eID Root CA';
+export const DEMO_SEAL = 'demo seal';
 
 /** @throws ConfigFaults */
 export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.env): Config {
@@ -121,6 +134,8 @@ function productionFaults(set: Record<string, string | undefined>): string[] {
   for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'PUBLIC_URL', 'EID_TRUST'])
     if (!set[name]) faults.push(`${name}: must be set in production`);
   if (set.SESSION_SECRET?.startsWith(DEMO_SECRET)) faults.push('SESSION_SECRET: is a demo secret');
+  if (Boolean(set.SEAL_KEY) !== Boolean(set.SEAL_CERTIFICATE))
+    faults.push('SEAL_KEY, SEAL_CERTIFICATE: one needs the other');
   if (set.EID_OCSP === 'off') faults.push('EID_OCSP: may not be off in production');
   if (set.PORTAL_NOW) faults.push('PORTAL_NOW: the clock of production is the machine’s');
   if (set.PUBLIC_URL && URL.canParse(set.PUBLIC_URL) && !secure(new URL(set.PUBLIC_URL), set.TRUST_PROXY))

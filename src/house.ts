@@ -27,8 +27,11 @@ import { printed } from './mail/letter.pages.ts';
 import { type Mail, mailActions } from './mail/mail.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
-import { overviewWords } from './overviews/pdf.pages.ts';
+import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
+import type { Seal } from './overviews/seal.ts';
+import { type Verification, verificationActions } from './overviews/verification.actions.ts';
+import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
@@ -77,6 +80,7 @@ export interface House {
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
+  verification: Verification;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
@@ -93,6 +97,8 @@ export interface Ground {
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
+  /** Put on every overview; none where there is none. */
+  seal?: Seal | null;
   log?: Logger;
 }
 
@@ -108,13 +114,16 @@ export function buildHouse(ground: Ground): House {
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
+    seal: ground.seal ?? null,
     onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
   });
   const overviews = overviewsActions({
     db,
     store: overviewStore,
     relations: relations.whole,
-    words: overviewWords,
+    document: overviewDocument,
+    publicUrl,
+    verifyDays: config.VERIFY_DAYS,
     pool: pdf,
     clock,
     log,
@@ -167,6 +176,7 @@ export function buildHouse(ground: Ground): House {
     reportDrafts,
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
+    verification: verificationActions(db, verificationStore),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,

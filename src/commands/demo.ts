@@ -6,6 +6,8 @@ import type pg from 'pg';
 import { buildApp } from '../app.ts';
 import { type Config, ConfigFaults, DEMO_SECRET, readConfig } from '../config.ts';
 import { buildHouse } from '../house.ts';
+import { readSeal } from '../overviews/seal.files.ts';
+import type { Seal } from '../overviews/seal.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -13,9 +15,11 @@ import { startEidCardStub } from '../stubs/eid-card.server.ts';
 import { type MailboxStub, startMailbox } from '../stubs/mailbox.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
+import { demoSeal } from '../stubs/seal.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
+import { configuredSeal } from './seal.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../.data/demo');
 
@@ -43,12 +47,14 @@ export async function run(): Promise<number> {
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
+  const seal = await sealOf(config);
   const house = buildHouse({
     config: withNeighbours(config, mailbox),
     connection: ground.portal,
     publicUrl,
     secret,
     trust,
+    seal,
     cardUrl: stub.url,
     log,
   });
@@ -90,6 +96,14 @@ async function fill(owner: pg.Client, today: string): Promise<void> {
   const bar = progressBar('Making up people');
   await demoFill(owner, today, bar.update);
   bar.stop();
+}
+
+/** The seal that somebody configured to try it, else the demo's own. */
+async function sealOf(config: Config): Promise<Seal> {
+  const given = configuredSeal(config);
+  if (given) return given;
+  const { keyFile, certificateFile } = await demoSeal(path.join(FOLDER, 'seal'));
+  return readSeal(keyFile, certificateFile);
 }
 
 /** A secret of this installation's own, so that sessions outlive a restart; its mark keeps it out of production. */

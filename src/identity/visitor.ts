@@ -113,3 +113,10 @@ export interface VerifiedIdentity {
   /** What the proof leaves behind, for the access row: the hash of a certificate, never a number of a person or a card. */
   evidence: Readonly<Record<string, string>>;
 }
+
+/** 'Ł. D.' of a name in full, as far as it is known. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => `${[...(word ?? '')][0]}.`).join(' ');
+}

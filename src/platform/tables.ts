@@ -172,6 +172,12 @@ export interface OverviewsTable {
   sha256: string | null;
   pdf: Buffer | null;
   failure: string | null;
+  code_hash: Generated<Buffer | null>;
+  initials: Generated<string | null>;
+  covers_from: Generated<string | null>;
+  covers_to: Generated<string | null>;
+  verifiable_until: Generated<string | null>;
+  revoked_at: Generated<string | null>;
 }
 
 export interface DraftsTable {

@@ -8,6 +8,8 @@ export const LIST_JSON = '/relations.json';
 export const LIST_CSV = '/relations.csv';
 export const CALENDAR = '/relations/calendar';
 export const OVERVIEWS = '/overviews';
+export const NEW_OVERVIEW = '/overviews/new';
+export const VERIFY = '/verify';
 export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
@@ -66,6 +68,11 @@ export const address = (said = '', comeBack = HOME) =>
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
+export const overviewRevocation = (id: string) => `${overview(id)}/revocation`;
+/** What an overview of this filter may hold, before it is made. */
+export const newOverview = (query = '') => withQuery(NEW_OVERVIEW, query);
+/** Whether the document with this code is genuine. */
+export const verify = (code: string) => `${VERIFY}/${encodeURIComponent(code)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
 /** Something to report: about a relation (`period`), or about a day on which nothing is declared (`day`). */

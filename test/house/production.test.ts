@@ -77,6 +77,8 @@ describe('what production starts on', () => {
     ['no anchors', { EID_TRUST: '' }, 'EID_TRUST'],
     ['unchecked revocation', { EID_OCSP: 'off' }, 'EID_OCSP'],
     ['a clock of its own', { PORTAL_NOW: '2026-11-23T09:00:00Z' }, 'PORTAL_NOW'],
+    ['half a seal', { SEAL_KEY: '/etc/interim/seal.key' }, 'SEAL_KEY, SEAL_CERTIFICATE'],
+    ['a code that lives for no day', { VERIFY_DAYS: '0' }, 'VERIFY_DAYS'],
     ['plain http', { PUBLIC_URL: 'http://portal.example' }, 'PUBLIC_URL'],
     ['plain http behind a proxy', { PUBLIC_URL: 'http://portal.example', TRUST_PROXY: '10.0.0.0/8' }, 'PUBLIC_URL'],
     ['plain http on loopback', { PUBLIC_URL: 'http://localhost:3000' }, 'PUBLIC_URL'],

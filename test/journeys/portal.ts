@@ -9,8 +9,10 @@ import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
+import { readSeal } from '../../src/overviews/seal.files.ts';
 import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
 import { DEMO_PEOPLE, demoFill } from '../../src/stubs/people.ts';
+import { demoSeal } from '../../src/stubs/seal.ts';
 import { openTestDatabase } from '../database.ts';
 
 /** A portal as the demo runs it, with its people and the virtual card, and a real browser before it. */
@@ -59,6 +61,7 @@ export async function openPortal(): Promise<Portal> {
     dir,
     clock,
   });
+  const seal = await demoSeal(path.join(path.dirname(dir), 'seal'));
   const house = buildHouse({
     config: readConfig('demo', { PORTAL_NOW: NOW }),
     connection: database.connection,
@@ -66,6 +69,7 @@ export async function openPortal(): Promise<Portal> {
     secret: 'a secret for tests, of 32 characters',
     trust: [card.anchorsDir],
     cardUrl: card.url,
+    seal: readSeal(seal.keyFile, seal.certificateFile),
     log: pino({ level: 'silent' }),
   });
   const app = await buildApp(house);
