@@ -87,6 +87,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     calls: new Calls(),
     assets: house.assets,
     cardOrigin: house.cardUrl,
+    leavesTo: house.csam?.origin ?? null,
     demo: config.mode === 'demo',
   };
 

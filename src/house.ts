@@ -13,18 +13,15 @@ import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { type Sending, sendingOf } from './house.sending.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
+import { type Csam, csamOf } from './identity/methods/csam.ts';
 import { issuersByAddress } from './identity/methods/issuers.ts';
 import { ocspRevocation } from './identity/methods/revocation.ts';
 import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
 import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
-import { type Addresses, addressActions } from './mail/address.actions.ts';
-import { codeLetter } from './mail/address.pages.ts';
-import { type AddressStore, addressStore } from './mail/address.store.ts';
-import { printed } from './mail/letter.pages.ts';
-import { type Mail, mailActions } from './mail/mail.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewDocument } from './overviews/pdf.pages.ts';
@@ -36,7 +33,6 @@ import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
-import { openSmtp } from './platform/smtp.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
@@ -48,7 +44,7 @@ import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
-export interface House {
+export interface House extends Sending {
   config: Config;
   clock: Clock;
   log: Logger;
@@ -68,10 +64,6 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
-  /** Letters to workers, and the addresses they go to. */
-  mail: Mail;
-  addresses: Addresses;
-  addressStore: AddressStore;
   reports: Reports;
   reportsStore: ReportsStore;
   reportDrafts: Drafts;
@@ -84,6 +76,8 @@ export interface House {
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
+  /** null where CSAM is not set up. */
+  csam: Csam | null;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -128,10 +122,6 @@ export function buildHouse(ground: Ground): House {
     clock,
     log,
   });
-  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = config;
-  const smtp = smtpUrl && from ? openSmtp({ url: smtpUrl, from, requireTls: config.mode === 'serve' }) : null;
-  const addresses = addressStore(db);
-  const letters = { smtp, jobs, printed, clock };
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
@@ -168,9 +158,7 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
-    mail: mailActions({ ...letters, addresses, writers: {}, publicUrl, log }),
-    addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
-    addressStore: addresses,
+    ...sendingOf({ config, db, jobs, publicUrl, secret, clock, log }),
     reports,
     reportsStore,
     reportDrafts,
@@ -180,6 +168,7 @@ export function buildHouse(ground: Ground): House {
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
+    csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();

@@ -112,6 +112,8 @@ export interface VerifiedIdentity {
   assurance: number;
   /** What the proof leaves behind, for the access row: the hash of a certificate, never a number of a person or a card. */
   evidence: Readonly<Record<string, string>>;
+  /** What the one who vouched wants to see at sign-out, without a number of a person; kept with the session. */
+  signOutHint?: string;
 }
 
 /** 'Ł. D.' of a name in full, as far as it is known. */

@@ -111,6 +111,7 @@ export interface SessionsTable {
   previous_visit_at: string | null;
   agency_number: string | null;
   may_choose: boolean;
+  sign_out_hint: string | null;
 }
 
 export interface AccessRowsTable {

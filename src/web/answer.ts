@@ -11,7 +11,7 @@ export interface Page {
   cookies?: Cookie[];
 }
 
-/** POST ends in 303 to what it made. Own paths only. */
+/** POST ends in 303 to what it made. Own paths only, but for the ways to and from a sign-in elsewhere that the operator named. */
 export interface Redirect {
   kind: 'redirect';
   to: string;

@@ -14,6 +14,9 @@ export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
+export const CSAM = '/sign-in/csam';
+export const CSAM_CALLBACK = '/sign-in/csam/callback';
+export const SIGNED_OUT = '/signed-out';
 export const CAPACITY = '/capacity';
 export const AGENCY = '/agency';
 export const DECLARATIONS = '/agency/declarations';
@@ -114,6 +117,10 @@ export const signIn = (comeBack?: string) =>
 
 /** Prove once more who one is, strongly, and come back to an own address. */
 export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;
+
+/** To CSAM and back to an own address; `isAgain` asks for a proof as strong as the eID. */
+export const csam = (comeBack: string, isAgain = false) =>
+  `${CSAM}?return=${encodeURIComponent(comeBack)}${isAgain ? '&again=1' : ''}`;
 
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>

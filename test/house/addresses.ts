@@ -36,6 +36,8 @@ export const ADDRESSES: readonly string[] = [
   'GET /relations/calendar worker',
   'GET /relations/calendar/:month worker',
   'GET /sign-in public',
+  'GET /sign-in/csam public',
+  'GET /sign-in/csam/callback public',
   'GET /sign-in/eid/challenge public',
   'GET /signed-out public',
   'GET /verify public',
