@@ -1,9 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { DeskTables } from './tables.desk.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 import type { SendingTables } from './tables.sending.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
-export interface Tables extends SendingTables {
+export interface Tables extends DeskTables, SendingTables {
   enterprises: EnterprisesTable;
   workers: WorkersTable;
   worker_numbers: { insz: string; worker_id: string };
@@ -14,15 +15,12 @@ export interface Tables extends SendingTables {
   access_rows: AccessRowsTable;
   access_unsealed: { id: string; at: string };
   access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
-  agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
   access_tokens: { token_hash: Buffer; client_id: string; scopes: string[]; expires_at: string };
   overviews: OverviewsTable;
   number_changes: NumberChangesTable;
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
-  drafts: DraftsTable;
-  verifications: VerificationsTable;
   reports: ReportsTable;
   report_events: ReportEventsTable;
   report_drafts: ReportDraftsTable;
@@ -130,18 +128,6 @@ export interface AccessRowsTable {
   request_id: string | null;
 }
 
-export interface AgencyStaffTable {
-  agency_number: string;
-  worker_id: string;
-  right_held: 'view' | 'declare' | 'manage';
-  added_at: string;
-  added_by: string | null;
-  staff_key: Generated<string>;
-  given_name: Generated<string | null>;
-  family_name: Generated<string | null>;
-  last_acted_at: Generated<string | null>;
-}
-
 export interface NumberChangesTable {
   old_insz: string;
   new_insz: string;
@@ -179,23 +165,4 @@ export interface OverviewsTable {
   covers_to: Generated<string | null>;
   verifiable_until: Generated<string | null>;
   revoked_at: Generated<string | null>;
-}
-
-export interface DraftsTable {
-  draft_id: string;
-  agency_number: string;
-  worker_id: string;
-  fields: Json<object> | null;
-  made_at: string;
-  expires_at: string;
-  declaration_id: string | null;
-}
-
-export interface VerificationsTable {
-  verification_id: GeneratedAlways<string>;
-  declaration_seq: string;
-  worker_id: string;
-  at: string;
-  undone_by: string | null;
-  undone_at: string | null;
 }
