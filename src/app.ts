@@ -12,6 +12,7 @@ import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
+import { feedsRoutes } from './feeds/feeds.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
@@ -43,6 +44,7 @@ export function routesOf(house: House): Route[] {
     ...overviewsRoutes(house),
     ...addressRoutes(house),
     ...verifyRoutes(house),
+    ...feedsRoutes(house),
     ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),

@@ -6,21 +6,20 @@ import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
-import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
+import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
+import { feedsStore } from './feeds/feeds.store.ts';
 import { type Sending, sendingOf } from './house.sending.ts';
+import { trustOf } from './house.trust.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
-import { issuersByAddress } from './identity/methods/issuers.ts';
-import { ocspRevocation } from './identity/methods/revocation.ts';
-import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
-import type { Certificate } from './identity/methods/web-eid.certificate.ts';
-import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
+import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
@@ -73,6 +72,7 @@ export interface House extends Sending {
   seen: SeenStore;
   overviewsStore: OverviewsStore;
   verification: Verification;
+  feeds: Feeds;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
@@ -165,6 +165,7 @@ export function buildHouse(ground: Ground): House {
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
     verification: verificationActions(db, verificationStore),
+    feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
@@ -177,21 +178,4 @@ export function buildHouse(ground: Ground): House {
       await db.close();
     },
   };
-}
-
-function trustOf(config: Config, at: { folders: string[]; clock: Clock; log: Logger }): CardTrust {
-  const window = { maxAgeSeconds: config.EID_OCSP_MAX_AGE, skewSeconds: config.EID_OCSP_SKEW };
-  return cardTrust({
-    folders: at.folders,
-    policies: config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES,
-    issuers: issuersByAddress(config.EID_AIA_HOSTS ?? [], at.clock.now),
-    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(window),
-    admit: config.mode === 'serve' ? refuseDemoAnchors : () => undefined,
-    onFault: (err) => at.log.error({ err }, 'EID_TRUST changed and cannot be read: what was read before still counts'),
-  });
-}
-
-function refuseDemoAnchors(anchors: readonly Certificate[]): void {
-  const demo = anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
-  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

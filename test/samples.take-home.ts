@@ -1,3 +1,4 @@
+import { feedsPage } from '../src/feeds/feeds.pages.ts';
 import { composePage } from '../src/overviews/compose.pages.ts';
 import type { Verified } from '../src/overviews/overview.ts';
 import { verifyFormPage, verifyPage } from '../src/overviews/verify.pages.ts';
@@ -39,6 +40,17 @@ export function takeHomeSamples(lang: Lang) {
       compose([workRelation(), ...many], { from: 'soon' }, { ...all, fullInsz: true }),
       compose([workRelation({ cancelled: true, verdict: 'late' })]),
       compose([], {}, all),
+    ],
+    'feeds/list': [
+      feedsPage(lang, [], { secret: null, publicUrl: 'https://interim.example.org', today: TODAY }),
+      feedsPage(
+        lang,
+        Array.from({ length: 10 }, (_, i) => {
+          const lastReadOn = i === 0 ? null : '2026-11-22';
+          return { id: `feed${i}`, language: 'nl' as const, madeAt: '2026-11-20T08:00:00Z', lastReadOn };
+        }),
+        { secret: 'aVerySecretWord', publicUrl: 'https://interim.example.org', today: TODAY },
+      ),
     ],
     'overviews/verify': [
       verifyFormPage(lang, null),

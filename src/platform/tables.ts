@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { DeskTables } from './tables.desk.ts';
+import type { FeedsTable, OverviewsTable } from './tables.overviews.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 import type { SendingTables } from './tables.sending.ts';
 
@@ -21,6 +22,7 @@ export interface Tables extends DeskTables, SendingTables {
   overviews: OverviewsTable;
   number_changes: NumberChangesTable;
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
+  feeds: FeedsTable;
   reports: ReportsTable;
   report_events: ReportEventsTable;
   report_drafts: ReportDraftsTable;
@@ -142,27 +144,4 @@ export interface ClientsTable {
   scopes: string[];
   added_at: string;
   revoked_at: string | null;
-}
-
-export interface OverviewsTable {
-  overview_id: string;
-  worker_id: string;
-  requested_at: string;
-  expires_at: string;
-  language: 'nl' | 'fr' | 'de' | 'en';
-  filter: Json<object>;
-  sections: string[];
-  full_insz: boolean;
-  state: 'preparing' | 'ready' | 'failed';
-  made_at: string | null;
-  relation_count: number | null;
-  sha256: string | null;
-  pdf: Buffer | null;
-  failure: string | null;
-  code_hash: Generated<Buffer | null>;
-  initials: Generated<string | null>;
-  covers_from: Generated<string | null>;
-  covers_to: Generated<string | null>;
-  verifiable_until: Generated<string | null>;
-  revoked_at: Generated<string | null>;
 }

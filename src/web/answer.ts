@@ -24,6 +24,8 @@ export interface Document {
   type: string;
   body: Uint8Array | string;
   fileName?: string;
+  /** Whoever has this version already is told so (304). */
+  etag?: string;
 }
 
 export interface Data {

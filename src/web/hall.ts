@@ -148,6 +148,10 @@ export async function send(
         JSON.stringify(answer.body),
       );
     case 'document':
+      if (answer.etag) {
+        reply.header('etag', answer.etag);
+        if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+      }
       if (answer.fileName) reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
       return typeof answer.body === 'string'
         ? text(request, reply, answer.type, answer.body)

@@ -10,6 +10,7 @@ export const CALENDAR = '/relations/calendar';
 export const OVERVIEWS = '/overviews';
 export const NEW_OVERVIEW = '/overviews/new';
 export const VERIFY = '/verify';
+export const FEEDS = '/feeds';
 export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
@@ -74,6 +75,9 @@ export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`
 export const overviewRevocation = (id: string) => `${overview(id)}/revocation`;
 /** What an overview of this filter may hold, before it is made. */
 export const newOverview = (query = '') => withQuery(NEW_OVERVIEW, query);
+/** A calendar that whoever has the secret may read. */
+export const feed = (secret: string) => `${FEEDS}/${encodeURIComponent(secret)}.ics`;
+export const feedRevocation = (id: string) => `${FEEDS}/${encodeURIComponent(id)}/revocation`;
 /** Whether the document with this code is genuine. */
 export const verify = (code: string) => `${VERIFY}/${encodeURIComponent(code)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;

@@ -102,6 +102,6 @@ export function forAll(
 }
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
-  const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
+  const answers = /\.(json|csv|pdf|ics|zip)$|^\/REST\//.test(path) ? 'data' : 'page';
   return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], fresh: false, perMinute: undefined };
 }

@@ -36,6 +36,14 @@ export async function makeOverview({ app, house }: TestApp, cookie: string): Pro
   return String(headers.location).split('/').at(-1) ?? '';
 }
 
+/** A feed of the worker's, with the secret that only its address tells. */
+export async function makeFeed({ app, db }: TestApp, cookie: string): Promise<{ feedId: string; secret: string }> {
+  const { headers } = await app.inject({ method: 'POST', url: '/feeds', headers: { ...OWN, cookie } });
+  const secret = /feed=([\w-]+)/.exec(String(headers['set-cookie']))?.[1] ?? '';
+  const { rows } = await db.query('select feed_id from feeds order by made_at desc limit 1');
+  return { feedId: rows[0].feed_id, secret };
+}
+
 /** Gives an overview a code that the test knows: the portal only keeps what a code hashes to. */
 export async function codeFor({ db }: TestApp, id: string): Promise<string> {
   const code = newCode();

@@ -3,13 +3,15 @@ import { routesOf } from '../../src/app.ts';
 import type { Route } from '../../src/web/route.ts';
 import { ORIGIN, OWN, openTestApp, type TestApp } from '../app.ts';
 import { ADDRESSES, BESIDE_THE_ROOMS } from './addresses.ts';
-import { codeFor, declareFor, makeOverview, makeReport, OWNER, STRANGER } from './routes.arrange.ts';
+import { codeFor, declareFor, makeFeed, makeOverview, makeReport, OWNER, STRANGER } from './routes.arrange.ts';
 
 const UNKNOWN = {
   periodId: '999999999901',
   id: 'AAAAAAAAAAAAAAAAAAAAAA',
   month: '2026-11',
   code: '',
+  feedId: 'DDDDDDDDDDDDDDDDDDDDDD',
+  secret: '',
   reportId: 'CCCCCCCCCCCCCCCCCCCCCCCCCC',
   reportDraftId: 'BBBBBBBBBBBBBBBBBBBBBBBBBB',
 };
@@ -26,7 +28,8 @@ beforeAll(async () => {
   const periodId = await declareFor(portal, OWNER);
   const id = await makeOverview(portal, cookies.owner);
   const code = await codeFor(portal, id);
-  theirs = { periodId, id, month: '2026-11', code, ...(await makeReport(portal, cookies.owner)) };
+  const feed = await makeFeed(portal, cookies.owner);
+  theirs = { periodId, id, month: '2026-11', code, ...feed, ...(await makeReport(portal, cookies.owner)) };
 });
 
 afterAll(() => portal.close());
@@ -63,7 +66,7 @@ describe('addresses', () => {
 
   it('tell by their ending whether people or programs read them', () => {
     for (const { path, answers } of routes)
-      expect(answers === 'data', path).toBe(/\.(json|csv|pdf)$|^\/REST\//.test(path));
+      expect(answers === 'data', path).toBe(/\.(json|csv|pdf|ics|zip)$|^\/REST\//.test(path));
   });
 });
 
