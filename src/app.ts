@@ -12,6 +12,7 @@ import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
+import { feedsRoutes } from './feeds/feeds.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
@@ -19,6 +20,7 @@ import { signInRoutes } from './identity/sign-in.routes.ts';
 import { addressRoutes } from './mail/address.routes.ts';
 import { noticesRoutes } from './notices/notices.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
+import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
@@ -43,6 +45,8 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
+    ...verifyRoutes(house),
+    ...feedsRoutes(house),
     ...accessRoutes(house),
     ...staffRoutes(house),
     ...formRoutes(house),
@@ -89,6 +93,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     calls: new Calls(),
     assets: house.assets,
     cardOrigin: house.cardUrl,
+    leavesTo: house.csam?.origin ?? null,
     demo: config.mode === 'demo',
   };
 

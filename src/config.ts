@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { SENDING } from './config.sending.ts';
 
 /** What a variable must look like, and what it is for: `.env.example` is printed from here. */
 const url = (protocols: RegExp) =>
@@ -11,6 +12,7 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 );
+const pairs = list.pipe(z.array(z.string().regex(/^[^=\s]+=\S+$/, 'is no list of name=value'))).default([]);
 const port = z.coerce.number().int().min(0).max(65535);
 const seconds = z.coerce.number().int().min(1).max(86_400);
 
@@ -30,7 +32,7 @@ export const SCHEMA = z.object({
   TRUST_PROXY: list.optional().describe('addresses (CIDR) of the proxies in front'),
   SESSION_SECRET: z.string().min(32).optional().describe('≥ 32 characters; keys the hash of session tokens'),
   SIGN_IN: list
-    .pipe(z.array(z.enum(['eid'])).min(1))
+    .pipe(z.array(z.enum(['eid', 'csam'])).min(1))
     .default(['eid'])
     .describe('sign-in methods offered, comma list'),
   EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),
@@ -51,21 +53,42 @@ export const SCHEMA = z.object({
       'hosts (with port if not the usual) from which a missing issuer certificate may be fetched, comma list. Unset: none',
     ),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
-  SMTP_URL: url(/^smtps?:$/)
+  ...SENDING,
+  CSAM_ISSUER: z
+    .url({ protocol: /^https?$/ })
     .optional()
-    .describe(
-      'mail server, smtps:// or smtp://USER:PASSWORD@HOST:PORT; production speaks only TLS. Unset: no mail is sent',
-    ),
-  MAIL_FROM: z
+    .describe('issuer of CSAM’s OpenID provider (FAS), exactly as in its tokens'),
+  CSAM_CLIENT_ID: z.string().optional().describe('the portal’s name at CSAM'),
+  CSAM_CLIENT_SECRET: z.string().optional().describe('the portal’s secret at CSAM'),
+  CSAM_KEY: z.string().optional().describe('in place of a secret: file with the private JWK of private_key_jwt'),
+  CSAM_ENDPOINTS: pairs.describe(
+    'name=URL of authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri, end_session_endpoint, comma list. Unset: as the discovery document says',
+  ),
+  CSAM_SCOPE: z.string().default('openid profile egovnrn').describe('what is asked of CSAM'),
+  CSAM_CLAIMS: pairs.describe(
+    'names of claims other than FAS’s, comma list: insz=egovNRN,familyName=surname,givenName=givenName,language=prefLanguage',
+  ),
+  CSAM_LEVELS: pairs.describe('levels of a provider with names of its own: value=level, comma list. Unset: FAS’s'),
+  CSAM_LEAST: z.coerce
+    .number()
+    .int()
+    .min(300)
+    .max(500)
+    .default(300)
+    .describe('weakest level that may sign in (eID 500, itsme 450, app 400, paper token 300)'),
+  CSAM_PORT: port.optional().describe('demo only: port of the imitation of CSAM, on HOST. Unset: a free one'),
+  SEAL_KEY: z.string().optional().describe('PEM file with the private key (RSA or EC) of the seal on overviews'),
+  SEAL_CERTIFICATE: z
     .string()
-    .regex(/^(?:[^<>\p{Cc}]+ <[^\s<>@]+@[a-z0-9.-]+>|[^\s<>@]+@[a-z0-9.-]+)$/iu)
     .optional()
-    .describe(
-      'sender of mails, e.g. Interim@work <no-reply@interim.example.org>; its domain stands in every Message-ID',
-    ),
-  MAILBOX_PORT: port
-    .optional()
-    .describe('demo only: port of the mailbox that shows what was mailed, on HOST. Unset: a free one'),
+    .describe('PEM file with the certificate of SEAL_KEY, those above it below it. Unset: overviews carry no seal'),
+  VERIFY_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(730)
+    .describe('days for which the code on an overview tells that it is genuine'),
   METRICS_PORT: port
     .optional()
     .describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
@@ -103,6 +126,7 @@ export class ConfigFaults extends Error {
 /** Marks of what the demo makes for itself; production starts on none of it. */
 export const DEMO_SECRET = 'demo-only-';
 export const DEMO_AUTHORITY = 'Demo eID Root CA';
+export const DEMO_SEAL = 'demo seal';
 
 /** @throws ConfigFaults */
 export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.env): Config {
@@ -120,11 +144,25 @@ function productionFaults(set: Record<string, string | undefined>): string[] {
   const faults = [];
   for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'PUBLIC_URL', 'EID_TRUST'])
     if (!set[name]) faults.push(`${name}: must be set in production`);
+  faults.push(...csamFaults(set));
   if (set.SESSION_SECRET?.startsWith(DEMO_SECRET)) faults.push('SESSION_SECRET: is a demo secret');
+  if (Boolean(set.SEAL_KEY) !== Boolean(set.SEAL_CERTIFICATE))
+    faults.push('SEAL_KEY, SEAL_CERTIFICATE: one needs the other');
   if (set.EID_OCSP === 'off') faults.push('EID_OCSP: may not be off in production');
   if (set.PORTAL_NOW) faults.push('PORTAL_NOW: the clock of production is the machine’s');
   if (set.PUBLIC_URL && URL.canParse(set.PUBLIC_URL) && !secure(new URL(set.PUBLIC_URL), set.TRUST_PROXY))
     faults.push('PUBLIC_URL: must be https (http only for a loopback host behind TRUST_PROXY)');
+  return faults;
+}
+
+function csamFaults(set: Record<string, string | undefined>): string[] {
+  const isOffered = (set.SIGN_IN ?? '').split(',').some((name) => name.trim() === 'csam');
+  const missing = ['CSAM_ISSUER', 'CSAM_CLIENT_ID'].filter((name) => isOffered && !set[name]);
+  const faults = missing.map((name) => `${name}: must be set where SIGN_IN offers csam`);
+  if (isOffered && !set.CSAM_CLIENT_SECRET && !set.CSAM_KEY)
+    faults.push('CSAM_CLIENT_SECRET: it or CSAM_KEY must be set where SIGN_IN offers csam');
+  if (set.CSAM_ISSUER && !set.CSAM_ISSUER.startsWith('https:')) faults.push('CSAM_ISSUER: must be https');
+  if (set.CSAM_CLIENT_SECRET?.startsWith(DEMO_SECRET)) faults.push('CSAM_CLIENT_SECRET: is a demo secret');
   return faults;
 }
 

@@ -6,35 +6,33 @@ import { type Desk, deskActions } from './agency/desk.actions.ts';
 import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
-import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
+import type { Config } from './config.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
+import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
+import { feedsStore } from './feeds/feeds.store.ts';
+import { type Sending, sendingOf } from './house.sending.ts';
 import { noticeWriter, type Telling, tellingOf } from './house.telling.ts';
+import { trustOf } from './house.trust.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
-import { issuersByAddress } from './identity/methods/issuers.ts';
-import { ocspRevocation } from './identity/methods/revocation.ts';
-import { type CardTrust, cardTrust } from './identity/methods/trust.ts';
-import type { Certificate } from './identity/methods/web-eid.certificate.ts';
-import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
+import { type Csam, csamOf } from './identity/methods/csam.ts';
+import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
-import { type Addresses, addressActions } from './mail/address.actions.ts';
-import { codeLetter } from './mail/address.pages.ts';
-import { type AddressStore, addressStore } from './mail/address.store.ts';
-import { printed } from './mail/letter.pages.ts';
-import { type Mail, mailActions } from './mail/mail.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
-import { overviewWords } from './overviews/pdf.pages.ts';
+import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
+import type { Seal } from './overviews/seal.ts';
+import { type Verification, verificationActions } from './overviews/verification.actions.ts';
+import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
-import { openSmtp } from './platform/smtp.ts';
 import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
@@ -42,7 +40,7 @@ import { deskReportsStore } from './reports/desk.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
-export interface House extends Telling {
+export interface House extends Sending, Telling {
   config: Config;
   clock: Clock;
   log: Logger;
@@ -62,18 +60,18 @@ export interface House extends Telling {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
-  /** Letters to workers, and the addresses they go to. */
-  mail: Mail;
-  addresses: Addresses;
-  addressStore: AddressStore;
   drawCase: PdfPool['renderCase'];
   overviews: Overviews;
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
+  verification: Verification;
+  feeds: Feeds;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
+  /** null where CSAM is not set up. */
+  csam: Csam | null;
   /** Address of the virtual card; only ever set by the demo and by tests. */
   cardUrl: string | null;
   close(): Promise<void>;
@@ -87,6 +85,8 @@ export interface Ground {
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
+  /** Put on every overview; none where there is none. */
+  seal?: Seal | null;
   log?: Logger;
 }
 
@@ -102,26 +102,25 @@ export function buildHouse(ground: Ground): House {
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
+    seal: ground.seal ?? null,
     onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
   });
   const overviews = overviewsActions({
     db,
     store: overviewStore,
     relations: relations.whole,
-    words: overviewWords,
+    document: overviewDocument,
+    publicUrl,
+    verifyDays: config.VERIFY_DAYS,
     pool: pdf,
     clock,
     log,
   });
-  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = config;
-  const smtp = smtpUrl && from ? openSmtp({ url: smtpUrl, from, requireTls: config.mode === 'serve' }) : null;
-  const addresses = addressStore(db);
-  const letters = { smtp, jobs, printed, clock };
   const door = intake(db, declarationsStore, projectionStore);
   const directory = directoryStore(db);
   const told = { db, relations, clock, secret };
   const writers = { notice: noticeWriter(told) };
-  const mail = mailActions({ ...letters, addresses, writers, publicUrl, log });
+  const sending = sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers });
   return {
     config,
     clock,
@@ -143,15 +142,16 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
-    mail,
-    addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
-    addressStore: addresses,
-    ...tellingOf({ ...told, jobs, directory, mail }),
+    ...sending,
+    ...tellingOf({ ...told, jobs, directory, mail: sending.mail }),
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
+    verification: verificationActions(db, verificationStore),
+    feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
+    csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
@@ -160,21 +160,4 @@ export function buildHouse(ground: Ground): House {
       await db.close();
     },
   };
-}
-
-function trustOf(config: Config, at: { folders: string[]; clock: Clock; log: Logger }): CardTrust {
-  const window = { maxAgeSeconds: config.EID_OCSP_MAX_AGE, skewSeconds: config.EID_OCSP_SKEW };
-  return cardTrust({
-    folders: at.folders,
-    policies: config.EID_POLICIES ?? BELGIAN_AUTHENTICATION_POLICIES,
-    issuers: issuersByAddress(config.EID_AIA_HOSTS ?? [], at.clock.now),
-    revocation: config.EID_OCSP === 'off' ? revocationNotChecked : ocspRevocation(window),
-    admit: config.mode === 'serve' ? refuseDemoAnchors : () => undefined,
-    onFault: (err) => at.log.error({ err }, 'EID_TRUST changed and cannot be read: what was read before still counts'),
-  });
-}
-
-function refuseDemoAnchors(anchors: readonly Certificate[]): void {
-  const demo = anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
-  if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
 }

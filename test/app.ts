@@ -46,7 +46,15 @@ export async function openTestApp(
   const { db, connection, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   const publicUrl = options.publicUrl ?? ORIGIN;
-  const environment = { EID_OCSP: 'off', ...(options.at ? { PORTAL_NOW: options.at } : {}), ...options.environment };
+  const environment = {
+    EID_OCSP: 'off',
+    SIGN_IN: 'eid,csam',
+    CSAM_ISSUER: 'http://127.0.0.1:9/fas/oauth2', // nobody is there
+    CSAM_CLIENT_ID: 'interim',
+    CSAM_CLIENT_SECRET: 'a secret of the tests',
+    ...(options.at ? { PORTAL_NOW: options.at } : {}),
+    ...options.environment,
+  };
   const config = readConfig('demo', environment);
   const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];

@@ -14,6 +14,9 @@ import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { reportSamples } from './samples.reports.ts';
 import { staffSamples } from './samples.staff.ts';
+import { takeHomeSamples } from './samples.take-home.ts';
+
+const NOW = '2026-11-23T09:00:00Z';
 
 /** Believable models for every template, in every language: for the guard that renders all of them, and for looking at pages. */
 
@@ -26,6 +29,8 @@ function overview(over: Partial<Overview>): Overview {
     state: 'ready',
     madeAt: '2026-11-23T08:00:01Z',
     relationCount: 41,
+    verifiableUntil: '2028-11-22T08:00:01Z',
+    revokedAt: null,
     ...over,
   };
 }
@@ -45,9 +50,10 @@ function signIns(lang: Lang) {
 export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
   const { years, months } = calendars(lang);
   const overviews = [
-    overview({ state: 'preparing', madeAt: null, relationCount: null }),
+    overview({ state: 'preparing', madeAt: null, relationCount: null, verifiableUntil: null }),
     overview({}),
-    overview({ state: 'failed', madeAt: null, relationCount: null }),
+    overview({ state: 'failed', madeAt: null, relationCount: null, verifiableUntil: null }),
+    overview({ revokedAt: '2026-11-23T08:30:00Z' }),
   ];
   return {
     'public/landing': [landingPage(lang)],
@@ -72,7 +78,8 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
       ...overviews.map((one) => overviewPage(lang, one, false, TODAY)),
       overviewPage(lang, overview({}), true, TODAY),
     ],
-    'overviews/list': [overviewsPage(lang, overviews, TODAY), overviewsPage(lang, [], TODAY)],
+    'overviews/list': [overviewsPage(lang, overviews, NOW, TODAY), overviewsPage(lang, [], NOW, TODAY)],
+    ...takeHomeSamples(lang),
     'agency/dashboard': dashboards(lang),
     'agency/declarations': deskTables(lang),
     'agency/declaration': deskDetails(lang),

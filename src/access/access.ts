@@ -14,6 +14,8 @@ export const PURPOSES = {
   'support-act': 'support',
   'access-export': 'other',
   address: 'other',
+  verification: 'other',
+  feed: 'other',
 } as const satisfies Record<string, AccessKind>;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -6,16 +6,20 @@ import type pg from 'pg';
 import { buildApp } from '../app.ts';
 import { type Config, ConfigFaults, DEMO_SECRET, readConfig } from '../config.ts';
 import { buildHouse } from '../house.ts';
+import { readSeal } from '../overviews/seal.files.ts';
+import type { Seal } from '../overviews/seal.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
-import { type MailboxStub, startMailbox } from '../stubs/mailbox.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
+import { demoSeal } from '../stubs/seal.ts';
+import { placeOf, withCsam, withMailbox } from './demo.neighbours.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
+import { configuredSeal } from './seal.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../.data/demo');
 
@@ -31,24 +35,28 @@ export async function run(): Promise<number> {
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const stub = await startEidCardStub({
-    ...beside(config.HOST, config.EID_CARD_PORT, publicUrl),
+    ...placeOf(config.EID_CARD_PORT, config, publicUrl),
     portalOrigin: publicUrl,
     people: DEMO_PEOPLE,
     dir: path.join(FOLDER, 'eid'),
     clock,
   });
   standing.defer(() => stub.close());
-  const mailbox = config.SMTP_URL ? null : await startMailbox(beside(config.HOST, config.MAILBOX_PORT, publicUrl));
-  standing.defer(() => mailbox?.close());
+  const csam = await withCsam(config, publicUrl);
+  standing.defer(() => csam.close());
+  const mailbox = await withMailbox(csam.config, publicUrl);
+  standing.defer(() => mailbox.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret();
+  const seal = await sealOf(config);
   const house = buildHouse({
-    config: withNeighbours(config, mailbox),
+    config: mailbox.config,
     connection: ground.portal,
     publicUrl,
     secret,
     trust,
+    seal,
     cardUrl: stub.url,
     log,
   });
@@ -60,7 +68,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}\n${mailbox ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}\n${mailbox.url ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }
@@ -92,6 +100,14 @@ async function fill(owner: pg.Client, today: string): Promise<void> {
   bar.stop();
 }
 
+/** The seal that somebody configured to try it, else the demo's own. */
+async function sealOf(config: Config): Promise<Seal> {
+  const given = configuredSeal(config);
+  if (given) return given;
+  const { keyFile, certificateFile } = await demoSeal(path.join(FOLDER, 'seal'));
+  return readSeal(keyFile, certificateFile);
+}
+
 /** A secret of this installation's own, so that sessions outlive a restart; its mark keeps it out of production. */
 function ownSecret(): string {
   const file = path.join(FOLDER, 'session-secret');
@@ -115,22 +131,6 @@ function isFree(port: number, host: string): Promise<boolean> {
     probe.once('error', () => resolve(false));
     probe.listen(port, host, () => probe.close(() => resolve(true)));
   });
-}
-
-/** A free port, found by its own address; a port that somebody chose is reached beside the portal (in a container HOST is no address to go to). */
-function beside(
-  host: string,
-  port: number | undefined,
-  publicUrl: string,
-): { host: string; port: number; url?: string } {
-  return port ? { host, port, url: `http://${new URL(publicUrl).hostname}:${port}` } : { host, port: 0 };
-}
-
-/** The demo's own neighbours where the environment names none. */
-function withNeighbours(config: Config, mailbox: MailboxStub | null): Config {
-  return mailbox
-    ? { ...config, SMTP_URL: mailbox.smtpUrl, MAIL_FROM: 'Interim@work <no-reply@interim.example>' }
-    : config;
 }
 
 async function ready(url: string): Promise<void> {

@@ -5,6 +5,7 @@ import { missingQueues } from '../platform/jobs.schema.ts';
 import { pendingMigrations } from '../platform/migrate.ts';
 import { withClient } from './embedded.ts';
 import { endWell, listen } from './running.ts';
+import { configuredSeal } from './seal.ts';
 
 /** Production: everything comes from the environment, nothing is made or migrated here. */
 export async function run(): Promise<number> {
@@ -18,7 +19,10 @@ export async function run(): Promise<number> {
     const { rowCount } = await client.query(`select from installation where purpose = 'demo'`);
     if (rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: is the database of a demo']);
   });
-  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust: [EID_TRUST] });
+  const seal = configuredSeal(config);
+  const trust = [EID_TRUST];
+  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust, seal });
+  if (!seal) house.log.warn('overviews carry no seal: SEAL_KEY and SEAL_CERTIFICATE are not set');
   const app = await buildApp(house);
   const { end } = await listen(house, app, {
     host: config.HOST,

@@ -83,8 +83,14 @@ export function sessionsStore(db: Database) {
 
     capacities,
 
-    async end(hash: Buffer): Promise<void> {
-      await db.read.deleteFrom('sessions').where('token_hash', '=', hash).execute();
+    /** @returns how it began, and what the one who vouched then wants to see at its end; null when there was none */
+    async end(hash: Buffer): Promise<{ method: string; sign_out_hint: string | null } | null> {
+      const ended = await db.read
+        .deleteFrom('sessions')
+        .where('token_hash', '=', hash)
+        .returning(['method', 'sign_out_hint'])
+        .executeTakeFirst();
+      return ended ?? null;
     },
 
     /** Forgets sessions that no longer count. */

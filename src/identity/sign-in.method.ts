@@ -9,10 +9,13 @@ import type { VerifiedIdentity } from './visitor.ts';
 export interface SignInMethod {
   /** The strongest it can prove (FAS levels: eID 500, paper token 300): offered where that is enough. */
   assurance: number;
-  /** Where its button on the sign-in page leads; null for what has a place of its own there. `back` is the own path to return to. */
-  start: ((back: string) => string) | null;
+  /** Where its button on the sign-in page leads; null for what has a place of its own there. `back` is the own path to return to;
+   * `isAgain` asks for a proof as strong as the eID. */
+  start: ((back: string, isAgain?: boolean) => string) | null;
   /** Its addresses, below `/sign-in/` and its name. */
   steps: Step[];
+  /** Where the browser ends the session of the one who vouched, with the hint it gave at sign-in, and comes back; null when nowhere. */
+  leave?(hint: string, comeBack: string): Promise<string | null>;
 }
 
 export interface Step {
@@ -44,6 +47,10 @@ export interface SignInRefused {
   refused: string;
   /** Nothing speaks against him, but something could not be asked: he is told to try again later. */
   isPassing?: boolean;
+  /** The one who would vouch for him does not answer. */
+  isAway?: boolean;
+  /** Where he wanted to go: he still does. */
+  back?: unknown;
   /** The page on which he tries again, in place of the sign-in page, when that says just as little. */
   answer?: Answer;
 }

@@ -1,3 +1,4 @@
+import { csamMethod } from './methods/csam.method.ts';
 import { eidMethod } from './methods/eid.method.ts';
 import type { SignInMethod } from './sign-in.method.ts';
 import type { MethodName } from './visitor.ts';
@@ -5,6 +6,7 @@ import type { MethodName } from './visitor.ts';
 /** Every sign-in method, by its name in `SIGN_IN`. */
 const METHODS = {
   eid: eidMethod,
+  csam: csamMethod,
 } satisfies Partial<Record<MethodName, (house: never) => SignInMethod>>;
 
 type Known = keyof typeof METHODS;

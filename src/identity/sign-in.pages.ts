@@ -36,12 +36,15 @@ interface EidOffer {
   pin: string;
 }
 
+/** `passing`: nothing speaks against him, but his card could not be looked up. `away`: who would vouch for him does not answer. */
+export type Failed = 'no' | 'passing' | 'away';
+
 export interface SignInChoice {
-  methods: { name: MethodName; start: ((back: string) => string) | null }[];
+  methods: { name: MethodName; start: ((back: string, isAgain?: boolean) => string) | null }[];
   /** Whether he is here already, and is asked for a proof that is stronger or newer. */
   isAgain?: boolean;
-  /** The try before: `passing` when nothing speaks against him but something could not be asked. */
-  failed?: 'no' | 'passing';
+  /** The try before. */
+  failed?: Failed;
   /** Own path to return to; '/' when there is no wish. */
   comeBack: string;
   /** Address of the page script that speaks to the card software. */
@@ -65,7 +68,7 @@ export function signInPage(lang: Lang, choice: SignInChoice): SignInPage {
     failed: failed ? w.failed[failed] : null,
     eid: methods.some(({ name }) => name === 'eid') ? eidOffer(lang, choice) : null,
     ways: methods.flatMap(({ name, start }) =>
-      start ? [{ ...w.way[name as keyof typeof w.way], href: start(comeBack) }] : [],
+      start ? [{ ...w.way[name as keyof typeof w.way], href: start(comeBack, choice.isAgain) }] : [],
     ),
     comeBack,
   };

@@ -10,7 +10,7 @@ import { cookieName, hashOf, newToken, ownPath } from './sessions.ts';
 import { signIn } from './sign-in.actions.ts';
 import type { NextStep, Proven, SignInRefused, Step } from './sign-in.method.ts';
 import { type MethodTools, type OfferedMethod, offeredMethods } from './sign-in.methods.ts';
-import { signedOutPage, signInPage } from './sign-in.pages.ts';
+import { type Failed, signedOutPage, signInPage } from './sign-in.pages.ts';
 import { isFresh, STEP_UP } from './visitor.ts';
 
 /** Above what the contract promises to a single address, and far above what a person does. */
@@ -42,10 +42,12 @@ export function signInRoutes(house: SignInTools): Route[] {
     return isAgain ? choice(asked, { isAgain }) : redirect(ownPath(query.return));
   }
 
-  function choice({ lang, query }: Asked, why: { isAgain?: boolean; failed?: 'no' | 'passing' }, status = 200): Answer {
+  type Why = { isAgain?: boolean; failed?: Failed; back?: unknown };
+
+  function choice({ lang, query }: Asked, why: Why, status = 200): Answer {
     const offered = methods.filter(({ assurance }) => !why.isAgain || assurance >= STEP_UP.assurance);
     const script = house.assets.href('web-eid.js');
-    const comeBack = ownPath(query.return);
+    const comeBack = ownPath(why.back ?? query.return);
     const model = signInPage(lang, { ...why, methods: offered, comeBack, script, demoCard: house.cardUrl });
     return page('identity/sign-in', model, status);
   }
@@ -80,11 +82,12 @@ export function signInRoutes(house: SignInTools): Route[] {
   /** One neutral answer to every fault; the reason is for the log. */
   function refused(asked: Asked, at: { method: OfferedMethod; step: Step; outcome: SignInRefused }): Answer {
     const { method, step, outcome } = at;
-    const { refused: fault, isPassing = false } = outcome;
+    const { refused: fault, isPassing = false, isAway, back } = outcome;
     log.info({ method: method.name, fault, requestId: asked.request.id }, 'sign-in refused');
     if (step.json)
       return data({ error: 'sign-in-failed' }, { status: 401, ...(isPassing ? { retryAfter: ASK_AGAIN } : {}) });
-    return outcome.answer ?? choice(asked, { failed: isPassing ? 'passing' : 'no' }, 401);
+    const failed = isAway ? 'away' : isPassing ? 'passing' : 'no';
+    return outcome.answer ?? choice(asked, { failed, back }, 401);
   }
 
   async function goesOn({ now, request }: Asked, at: (token: string) => Buffer, next: NextStep): Promise<Answer> {
@@ -97,15 +100,27 @@ export function signInRoutes(house: SignInTools): Route[] {
 
   async function signOut({ request }: Asked): Promise<Answer> {
     const hash = sessionHash(request, house);
-    if (hash) await sessions.end(hash);
-    return redirect('/signed-out', [{ name: sessionCookie, value: null }]);
+    const ended = hash ? await sessions.end(hash) : null;
+    const elsewhere = ended?.sign_out_hint ? await leaving(ended.method, ended.sign_out_hint, request.id) : null;
+    return redirect(elsewhere ?? paths.SIGNED_OUT, [{ name: sessionCookie, value: null }]);
+  }
+
+  /** Our own session has ended, whatever comes of the other. */
+  async function leaving(name: string, hint: string, requestId: string): Promise<string | null> {
+    const method = methods.find((one) => one.name === name);
+    try {
+      return (await method?.leave?.(hint, publicUrl + paths.SIGNED_OUT)) ?? null;
+    } catch (error) {
+      log.warn({ method: name, fault: (error as Error).message, requestId }, 'sign-out where he signed in failed');
+      return null;
+    }
   }
 
   return [
     forAll('GET', '/sign-in', choose),
     ...methods.flatMap((method) => method.steps.map((step) => route(method, step))),
     forAll('POST', '/sign-out', signOut),
-    forAll('GET', '/signed-out', ({ lang }) => page('identity/signed-out', signedOutPage(lang))),
+    forAll('GET', paths.SIGNED_OUT, ({ lang }) => page('identity/signed-out', signedOutPage(lang))),
   ];
 }
 

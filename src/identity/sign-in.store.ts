@@ -82,6 +82,7 @@ export async function openSession(
       previous_visit_at: goesOn ? goesOn.previous_visit_at : await lastVisit(tx, worker.workerId, now),
       agency_number: who.assurance >= STAFF_ASSURANCE ? (goesOn?.agency_number ?? null) : null,
       may_choose: mayChoose,
+      sign_out_hint: who.signOutHint ?? null,
     })
     .execute();
   return { mayChoose };

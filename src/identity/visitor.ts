@@ -112,4 +112,13 @@ export interface VerifiedIdentity {
   assurance: number;
   /** What the proof leaves behind, for the access row: the hash of a certificate, never a number of a person or a card. */
   evidence: Readonly<Record<string, string>>;
+  /** What the one who vouched wants to see at sign-out, without a number of a person; kept with the session. */
+  signOutHint?: string;
+}
+
+/** 'Ł. D.' of a name in full, as far as it is known. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => `${[...(word ?? '')][0]}.`).join(' ');
 }

@@ -1,5 +1,4 @@
 import { printedInsz } from '../platform/ids.ts';
-import type { WorkRelation } from '../relations/relation.ts';
 
 /**
  * OverviewDocument: what an overview prints, with every word ready in the worker's language. Plain data, so that it
@@ -20,7 +19,9 @@ export interface OverviewRow {
   notes: string[];
 }
 
-/** Other kinds of section (a summary, a year) join this union; each has its own layout. */
+/** What an overview may hold, in this order. */
+export type Section = ListSection | TableSection | CalendarSection;
+
 export interface ListSection {
   kind: 'list';
   heading: string;
@@ -31,6 +32,51 @@ export interface ListSection {
   none: string;
 }
 
+/** Plain rows; the first cell of each names it. */
+export interface TableSection {
+  kind: 'table';
+  heading: string;
+  columns: string[];
+  /** Of the sheet's width, one a column. */
+  shares: number[];
+  rows: string[][];
+  none: string;
+}
+
+export interface CalendarSection {
+  kind: 'calendar';
+  heading: string;
+  /** Monday to Sunday, short. */
+  weekdays: string[];
+  months: MonthPicture[];
+  legend: { mark: DayMark; word: string }[];
+  none: string;
+}
+
+export type DayMark = RowVerdict | 'cancelled';
+
+export interface MonthPicture {
+  label: string;
+  /** The same in words, for who does not see it. */
+  alt: string;
+  /** Column 0 is Monday; `count` relations that were not cancelled. */
+  days: { day: number; column: number; week: number; mark: DayMark | null; count: number }[];
+}
+
+/** How to find out that the document is genuine. */
+export interface Verification {
+  /** The address of this very document, and the one to type with the code. */
+  url: string;
+  address: string;
+  /** In groups. */
+  code: string;
+  label: string;
+  /** For the picture of the address. */
+  alt: string;
+  /** Repeated in the foot of every page. */
+  foot: string;
+}
+
 export interface OverviewDocument {
   lang: OverviewLanguage;
   brand: string;
@@ -39,10 +85,13 @@ export interface OverviewDocument {
   fileTitle: string;
   /** Who, when, which selection, from which source: printed in two columns, in this order. */
   facts: { label: string; value: string }[];
-  sections: ListSection[];
+  sections: Section[];
   disclaimer: string;
   /** '' where there is none. */
   reference: string;
+  verification: Verification | null;
+  /** What the seal is, for who hears the document read. */
+  sealName: string;
   /** Holds `{page}` and `{pages}`. */
   pagePattern: string;
   /** Instant; the file's creation date. */
@@ -79,6 +128,7 @@ export interface OverviewWords {
   none: string;
   disclaimer: string;
   reference: string; // {reference}
+  sealName: string;
   page: string; // {page} {pages}
 }
 
@@ -102,48 +152,12 @@ export interface OverviewSubject {
   /** Instant. */
   madeAt: string;
   reference: string;
+  verification: Verification | null;
 }
 
-function enterpriseNumber(number: string): string {
-  return number.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1.$2.$3');
-}
-
-function hoursOf(relation: WorkRelation, words: OverviewWords, spelling: OverviewSpelling): string {
-  if (relation.startHour !== null) return spelling.hours(relation.startHour, relation.endHour);
-  if (relation.plannedHours !== null) return words.planned.replace('{hours}', String(relation.plannedHours));
-  return '';
-}
-
-function companyOf(name: string | null, number: string | null, words: OverviewWords): string {
-  if (name !== null) return name;
-  return number === null ? '' : `${enterpriseNumber(number)}, ${words.nameUnknown}`;
-}
-
-function rowOf(relation: WorkRelation, words: OverviewWords, spelling: OverviewSpelling): OverviewRow {
-  const { cancelled, verdict } = relation;
-  const notes = relation.allWarnings.map((warning) => words[warning]);
-  return {
-    cells: [
-      spelling.period(relation.startDate, relation.endDate),
-      hoursOf(relation, words, spelling),
-      companyOf(relation.agencyName, relation.agencyNumber, words),
-      companyOf(relation.userCompanyName, relation.userNumber, words),
-      spelling.typeName(relation.workerType),
-    ],
-    verdict,
-    verdictWord: cancelled ? words.cancelled : words[verdict],
-    cancelled,
-    // a cancelled relation that was also late keeps saying so
-    notes: cancelled && verdict === 'late' ? [words.late, ...notes] : notes,
-  };
-}
-
-/**
- * The overview of `relations` (in the order given) for their worker. The caller has chosen the rows, the language and
- * the words; nothing is looked up here.
- */
+/** The overview of these sections for a worker. The caller has chosen rows, language and words; nothing is looked up here. */
 export function documentOf(
-  relations: WorkRelation[],
+  sections: Section[],
   subject: OverviewSubject,
   words: OverviewWords,
   spelling: OverviewSpelling,
@@ -160,17 +174,11 @@ export function documentOf(
       { label: words.selection, value: subject.selection },
       { label: words.source, value: words.sourceText },
     ],
-    sections: [
-      {
-        kind: 'list',
-        heading: words.count,
-        columns: [words.period, words.hours, words.agency, words.user, words.type, words.declaration],
-        rows: relations.map((relation) => rowOf(relation, words, spelling)),
-        none: words.none,
-      },
-    ],
+    sections,
     disclaimer: words.disclaimer,
     reference: subject.reference === '' ? '' : words.reference.replace('{reference}', () => subject.reference),
+    verification: subject.verification,
+    sealName: words.sealName,
     pagePattern: words.page,
     madeAt: subject.madeAt,
   };

@@ -10,7 +10,7 @@ export interface OverviewOrder {
   expiresAt: string;
   language: Lang;
   filter: Filter;
-  sections: string[];
+  sections: SectionName[];
   /** Print the whole national number; masked unless the worker ticked it. */
   fullInsz: boolean;
 }
@@ -23,6 +23,22 @@ export interface Overview {
   state: 'preparing' | 'ready' | 'failed';
   madeAt: string | null;
   relationCount: number | null;
+  /** Until when its code tells that it is genuine; null where it has none (made before there were codes). */
+  verifiableUntil: string | null;
+  revokedAt: string | null;
+}
+
+/** What a code tells about the overview that carries it: no more than this. */
+export interface Verified {
+  initials: string;
+  /** Days covered, inclusive; null is unbounded. */
+  coversFrom: string | null;
+  coversTo: string | null;
+  relationCount: number;
+  madeAt: string;
+  /** Of the file, as it was downloaded; hex. */
+  sha256: string;
+  revokedAt: string | null;
 }
 
 /** Overviews are kept for a day. */
@@ -36,7 +52,18 @@ export class TooMany extends Error {
   override name = 'TooMany';
 }
 
-export const SECTIONS: readonly string[] = ['list'];
+/** What may stand in an overview, in the order in which it stands there. */
+export const SECTIONS = ['summary', 'list', 'calendar', 'timeline'] as const;
+export type SectionName = (typeof SECTIONS)[number];
+
+/** The sections asked for, in their order; the list where none was. */
+export function sectionsFrom(asked: readonly string[]): SectionName[] {
+  const known = SECTIONS.filter((section) => asked.includes(section));
+  return known.length > 0 ? known : ['list'];
+}
+
+/** What people can quote; the PDF carries it too. */
+export const referenceOf = (id: string) => id.slice(0, 8).toUpperCase();
 
 export function isExpired(overview: Overview, now: string): boolean {
   return Date.parse(overview.expiresAt) <= Date.parse(now);

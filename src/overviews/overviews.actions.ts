@@ -1,15 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { recordAccess } from '../access/access.store.ts';
-import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import { initialsOf, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
-import type { Filter } from '../relations/filter.ts';
+import { type Filter, range } from '../relations/filter.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
-import { documentOf, type OverviewSpelling, type OverviewWords } from './document.ts';
-import { KEPT_HOURS, MOST_KEPT, TooMany } from './overview.ts';
-import type { OverviewsStore } from './overviews.store.ts';
+import { hashOfCode, newCode } from './code.ts';
+import type { OverviewDocument } from './document.ts';
+import { KEPT_HOURS, MOST_KEPT, type OverviewOrder, referenceOf, type SectionName, TooMany } from './overview.ts';
+import type { Made, OverviewsStore } from './overviews.store.ts';
 import { Busy, type PdfPool } from './pdf.pool.ts';
 
 export interface Overviews {
@@ -20,7 +21,7 @@ export interface Overviews {
    */
   order(
     visitor: SignedInWorker,
-    wish: { filter: Filter; language: Lang; sections: string[]; fullInsz: boolean; requestId: string },
+    wish: { filter: Filter; language: Lang; sections: SectionName[]; fullInsz: boolean; requestId: string },
   ): Promise<string>;
   /** Makes what was left behind by a process that died or was too busy, and drops what expired. */
   sweep(): Promise<void>;
@@ -31,14 +32,16 @@ export interface Overviews {
 interface Tools {
   db: Database;
   store: OverviewsStore;
-  /** The relations of a filter, and the words to print them with. */
   relations(scope: WorkerScope, filter: Filter, today: string): Promise<WorkRelation[]>;
-  words(
-    lang: Lang,
-    filter: Filter,
+  /** The document that says what was found, every word ready. */
+  document(
+    order: OverviewOrder & { name: string; insz: string },
     found: WorkRelation[],
-    today: string,
-  ): { words: OverviewWords; spelling: OverviewSpelling; selection: string };
+    making: { today: string; madeAt: string; reference: string; code: string; publicUrl: string },
+  ): OverviewDocument;
+  publicUrl: string;
+  /** Days for which a code tells that its overview is genuine. */
+  verifyDays: number;
   pool: PdfPool;
   clock: Clock;
   log: Logger;
@@ -51,7 +54,8 @@ function newId(): string {
   return Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
 }
 
-export function overviewsActions({ db, store, relations, words: wordsOf, pool, clock, log }: Tools): Overviews {
+export function overviewsActions(tools: Tools): Overviews {
+  const { db, store, pool, clock, log } = tools;
   const underWay = new Map<string, Promise<void>>();
 
   function begin(id: string): void {
@@ -60,24 +64,29 @@ export function overviewsActions({ db, store, relations, words: wordsOf, pool, c
     underWay.set(id, work);
   }
 
+  async function made(order: OverviewOrder & { name: string; insz: string }): Promise<Made> {
+    const [madeAt, today, code] = [clock.now(), clock.today(), newCode()];
+    const filter = { ...order.filter, page: 1, pageSize: 'all' as const };
+    const found = await tools.relations({ kind: 'worker', workerId: order.workerId }, filter, today);
+    const making = { today, madeAt, reference: referenceOf(order.id), code, publicUrl: tools.publicUrl };
+    const pdf = await pool.render(tools.document({ ...order, filter }, found, making));
+    const until = Temporal.Instant.from(madeAt).add({ hours: 24 * tools.verifyDays });
+    return {
+      at: madeAt,
+      count: found.length,
+      sha256: createHash('sha256').update(pdf).digest('hex'),
+      pdf,
+      covers: range(filter, today),
+      verified: { codeHash: hashOfCode(code), initials: initialsOf(order.name), until: until.toString() },
+    };
+  }
+
   /** Never rejects: what goes wrong is written down as the overview's state, or left to the next sweep. */
   async function make(id: string): Promise<void> {
     try {
       const order = await store.order(id);
       if (!order) return;
-      const madeAt = clock.now();
-      const filter = { ...order.filter, page: 1, pageSize: 'all' as const };
-      const found = await relations({ kind: 'worker', workerId: order.workerId }, filter, clock.today());
-      const { words, spelling, selection } = wordsOf(order.language, filter, found, clock.today());
-      const { name, insz, fullInsz, language: lang } = order;
-      const subject = { lang, name, insz, fullInsz, selection, madeAt, reference: id.slice(0, 8).toUpperCase() };
-      const pdf = await pool.render(documentOf(found, subject, words, spelling));
-      await store.finish(id, {
-        at: madeAt,
-        count: found.length,
-        sha256: createHash('sha256').update(pdf).digest('hex'),
-        pdf,
-      });
+      await store.finish(id, await made(order));
     } catch (error) {
       if (error instanceof Busy) return; // the order stands; the next sweep takes it up
       log.error({ err: error, overview: id.slice(0, 8) }, 'an overview could not be made');

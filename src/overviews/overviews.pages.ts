@@ -1,7 +1,8 @@
-import { moment } from '../web/dates.ts';
+import { dayOfInstant } from '../platform/calendar-days.ts';
+import { moment, plainDay } from '../web/dates.ts';
 import { LANGUAGE_NAMES, type Lang, type Part, plain, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import type { Overview } from './overview.ts';
+import { isExpired, type Overview, referenceOf } from './overview.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -24,11 +25,25 @@ export interface OverviewPage {
   text: Part[];
   action: { label: string; href: string; download: boolean };
   facts: { label: string; value: string }[];
+  /** What others can find out with its code, and how to end that; null where it has none. */
+  revoke: { text: string; action: string | null; verify: string } | null;
   list: string;
 }
 
-const TONES = { preparing: 'none', ready: 'onTime', failed: 'late', expired: 'cancelled' } as const;
-const ICONS = { preparing: 'late', ready: 'onTime', failed: 'cancelled', expired: 'late' } as const;
+const TONES = {
+  preparing: 'none',
+  ready: 'onTime',
+  failed: 'late',
+  expired: 'cancelled',
+  revoked: 'cancelled',
+} as const;
+const ICONS = {
+  preparing: 'late',
+  ready: 'onTime',
+  failed: 'cancelled',
+  expired: 'late',
+  revoked: 'cancelled',
+} as const;
 const SECONDS_BETWEEN_LOOKS = 2;
 
 /** One overview on its way: being made, ready, failed or expired. `today` decides whether a moment needs its year. */
@@ -46,8 +61,19 @@ export function overviewPage(lang: Lang, overview: Overview, expired: boolean, t
     text: text(lang, overview, state, today),
     action: action(lang, overview, state),
     facts: facts(lang, overview, today),
+    revoke: revoke(lang, overview, today),
     list: paths.list(),
   };
+}
+
+function revoke(lang: Lang, overview: Overview, today: string): OverviewPage['revoke'] {
+  const { verifiableUntil, revokedAt, id } = overview;
+  if (verifiableUntil === null) return null;
+  const verify = paths.VERIFY;
+  if (revokedAt !== null)
+    return { text: say(lang, 'overview.revoke.done', { when: moment(lang, revokedAt, today) }), action: null, verify };
+  const until = plainDay(lang, dayOfInstant(verifiableUntil));
+  return { text: say(lang, 'overview.revoke.until', { until }), action: paths.overviewRevocation(id), verify };
 }
 
 function text(lang: Lang, overview: Overview, state: State, today: string): Part[] {
@@ -67,14 +93,11 @@ function facts(lang: Lang, overview: Overview, today: string): OverviewPage['fac
   const known = [
     { label: w.requestedAt, value: moment(lang, overview.requestedAt, today) },
     { label: w.language, value: LANGUAGE_NAMES[overview.language] },
-    { label: w.reference, value: referenceOf(overview) },
+    { label: w.reference, value: referenceOf(overview.id) },
   ];
   if (overview.relationCount === null) return known;
   return [{ label: w.count, value: say(lang, 'filter.relations', { n: overview.relationCount }) }, ...known];
 }
-
-/** What people can quote; the PDF carries it too. */
-const referenceOf = (overview: Overview) => overview.id.slice(0, 8).toUpperCase();
 
 export interface OverviewsPage {
   title: string;
@@ -83,20 +106,23 @@ export interface OverviewsPage {
   list: string;
 }
 
-/** The worker's overviews that are still kept, newest first. */
-export function overviewsPage(lang: Lang, overviews: Overview[], today: string): OverviewsPage {
+/** The worker's overviews, newest first: kept ones, and those that others can still verify. */
+export function overviewsPage(lang: Lang, overviews: Overview[], now: string, today: string): OverviewsPage {
   const w = words(lang, 'overview');
   return {
     title: w.listTitle,
     w,
-    rows: overviews.map((overview) => ({
-      href: paths.overview(overview.id),
-      what: `${w.reference} ${referenceOf(overview)}`,
-      when: moment(lang, overview.requestedAt, today),
-      state: w.state[overview.state],
-      tone: TONES[overview.state],
-      icon: ICONS[overview.state],
-    })),
+    rows: overviews.map((overview) => {
+      const state = overview.revokedAt ? 'revoked' : isExpired(overview, now) ? 'expired' : overview.state;
+      return {
+        href: paths.overview(overview.id),
+        what: `${w.reference} ${referenceOf(overview.id)}`,
+        when: moment(lang, overview.requestedAt, today),
+        state: w.state[state],
+        tone: TONES[state],
+        icon: ICONS[state],
+      };
+    }),
     list: paths.list(),
   };
 }

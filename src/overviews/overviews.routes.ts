@@ -1,11 +1,13 @@
-import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
-import { parseFilter } from '../relations/filter.ts';
+import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import { type Filter, parseFilter } from '../relations/filter.ts';
 import type { Query } from '../relations/query.ts';
+import type { WorkRelation } from '../relations/relation.ts';
 import { type Answer, document, NotFound, page, Refused, redirect } from '../web/answer.ts';
-import { asLang } from '../web/language.ts';
+import { asLang, type Lang } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
-import { isExpired, SECTIONS, TooMany } from './overview.ts';
+import { type Composed, composePage } from './compose.pages.ts';
+import { isExpired, sectionsFrom, TooMany } from './overview.ts';
 import type { Overviews } from './overviews.actions.ts';
 import { overviewPage, overviewsPage } from './overviews.pages.ts';
 import type { OverviewsStore } from './overviews.store.ts';
@@ -13,26 +15,25 @@ import type { OverviewsStore } from './overviews.store.ts';
 export interface OverviewsTools {
   overviews: Overviews;
   overviewsStore: OverviewsStore;
+  /** What a filter finds, for the preview. */
+  relations: { whole(scope: WorkerScope, filter: Filter, today: string): Promise<WorkRelation[]> };
 }
 
 type Mine = Asked<SignedInWorker>;
 
-export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsTools): Route[] {
+export function overviewsRoutes({ overviews, overviewsStore: store, relations }: OverviewsTools): Route[] {
   async function make({ visitor, lang, today, body, request }: Mine): Promise<Answer> {
-    const fields = fieldsOf(body);
-    const { filter } = parseFilter(fields, today);
-    const sections = [fields.sections ?? []].flat().filter((section) => SECTIONS.includes(section));
-    const wish = {
-      filter,
-      language: asLang(String(fields.language)) ?? lang,
-      sections: sections.length > 0 ? sections : [...SECTIONS],
-      fullInsz: fields.fullInsz === 'yes',
-      requestId: request.id,
-    };
-    const id = await overviews.order(visitor, wish).catch((error: Error) => {
+    const { dropped: _, ...wish } = composedFrom(fieldsOf(body), lang, today);
+    const id = await overviews.order(visitor, { ...wish, requestId: request.id }).catch((error: Error) => {
       throw error instanceof TooMany ? new Refused(429, error.message, 3600) : error;
     });
     return redirect(paths.overview(id));
+  }
+
+  async function compose({ visitor, lang, today, query }: Mine): Promise<Answer> {
+    const composed = composedFrom(query, lang, today);
+    const found = await relations.whole(scopeOf(visitor), { ...composed.filter, page: 1, pageSize: 'all' }, today);
+    return page('overviews/new', composePage(lang, composed, found, today));
   }
 
   async function one({ visitor, lang, now, today, params }: Mine): Promise<Answer> {
@@ -42,7 +43,7 @@ export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsT
   }
 
   async function all({ visitor, lang, now, today }: Mine): Promise<Answer> {
-    return page('overviews/list', overviewsPage(lang, await store.list(scopeOf(visitor), now), today));
+    return page('overviews/list', overviewsPage(lang, await store.list(scopeOf(visitor), now), now, today));
   }
 
   async function pdf({ visitor, now, params }: Mine): Promise<Answer> {
@@ -59,6 +60,7 @@ export function overviewsRoutes({ overviews, overviewsStore: store }: OverviewsT
   return [
     forWorker('POST', '/overviews', make, { comeBack }),
     forWorker('GET', '/overviews', all),
+    forWorker('GET', paths.NEW_OVERVIEW, compose),
     forWorker('GET', '/overviews/:id', one),
     forWorker('GET', '/overviews/:id/overview.pdf', pdf),
   ];
@@ -69,6 +71,16 @@ function comeBack(body: unknown): string {
   const { sections: _, language: __, fullInsz: ___, ...filter } = fieldsOf(body);
   const query = Object.entries(filter).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
   return paths.list(String(new URLSearchParams(query)));
+}
+
+/** What somebody wants in an overview; in whatever form it was asked. */
+function composedFrom(fields: Query, lang: Lang, today: string): Composed {
+  return {
+    ...parseFilter(fields, today),
+    language: asLang(String(fields.language)) ?? lang,
+    sections: sectionsFrom([fields.sections ?? []].flat()),
+    fullInsz: fields.fullInsz === 'yes',
+  };
 }
 
 /** A form's fields, or the same as JSON: all text. */

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
@@ -12,7 +12,8 @@ const COLUMNS = [
   'state',
   'made_at',
   'relation_count',
-  'failure',
+  'verifiable_until',
+  'revoked_at',
 ] as const;
 
 /** Overviews of workers. Every read takes a scope; somebody else's is not found. */
@@ -56,13 +57,13 @@ export function overviewsStore(db: Database) {
       return row ? overviewOf(row) : null;
     },
 
-    /** The newest first; at most 50. */
+    /** The newest first, at most 50: kept ones, and those whose code still tells something. */
     async list(scope: WorkerScope, now: string): Promise<Overview[]> {
       const rows = await db.read
         .selectFrom('overviews')
         .select(COLUMNS)
         .where('worker_id', '=', scope.workerId)
-        .where('expires_at', '>', now)
+        .where((row) => row.or([row('expires_at', '>', now), row('verifiable_until', '>', now)]))
         .orderBy('requested_at', 'desc')
         .limit(50)
         .execute();
@@ -97,14 +98,16 @@ export function overviewsStore(db: Database) {
         expiresAt: row.expires_at,
         language: row.language,
         filter: row.filter as OverviewOrder['filter'],
-        sections: row.sections,
+        sections: row.sections as OverviewOrder['sections'],
         fullInsz: row.full_insz,
         insz: row.insz,
         name: [row.given_name, row.family_name].filter(Boolean).join(' '),
       };
     },
 
-    async finish(id: string, made: { at: string; count: number; sha256: string; pdf: Uint8Array }): Promise<void> {
+    /** The first to finish wins; who comes later changes nothing. */
+    async finish(id: string, made: Made): Promise<void> {
+      const { covers, verified } = made;
       await db.read
         .updateTable('overviews')
         .set({
@@ -113,6 +116,11 @@ export function overviewsStore(db: Database) {
           relation_count: made.count,
           sha256: made.sha256,
           pdf: Buffer.from(made.pdf),
+          code_hash: verified.codeHash,
+          initials: verified.initials,
+          covers_from: covers.from,
+          covers_to: covers.to,
+          verifiable_until: verified.until,
         })
         .where('overview_id', '=', id)
         .where('state', '=', 'preparing')
@@ -141,7 +149,7 @@ export function overviewsStore(db: Database) {
       return rows.map((row) => row.overview_id);
     },
 
-    /** Drops the documents of expired overviews; that they were asked for stays in the access rows. */
+    /** Drops the documents of expired overviews, and their rows once no code needs them; the access rows stay. */
     async expire(now: string): Promise<void> {
       await db.read
         .updateTable('overviews')
@@ -152,23 +160,27 @@ export function overviewsStore(db: Database) {
       await db.read
         .deleteFrom('overviews')
         .where('expires_at', '<', sql<string>`${now}::timestamptz - interval '30 days'`)
+        .where((row) => row.or([row('verifiable_until', 'is', null), row('verifiable_until', '<', now)]))
         .execute();
     },
   };
 }
 
+/** What came of an order. */
+export interface Made {
+  at: string;
+  count: number;
+  sha256: string;
+  pdf: Uint8Array;
+  covers: { from: string | null; to: string | null };
+  verified: { codeHash: Buffer; initials: string; until: string };
+}
+
 export type OverviewsStore = ReturnType<typeof overviewsStore>;
 
-function overviewOf(row: {
-  overview_id: string;
-  requested_at: string;
-  expires_at: string;
-  language: Overview['language'];
-  state: Overview['state'];
-  made_at: string | null;
-  relation_count: number | null;
-  failure: string | null;
-}): Overview {
+type Row = Pick<Selectable<Tables['overviews']>, (typeof COLUMNS)[number]>;
+
+function overviewOf(row: Row): Overview {
   return {
     id: row.overview_id,
     requestedAt: row.requested_at,
@@ -177,5 +189,7 @@ function overviewOf(row: {
     state: row.state,
     madeAt: row.made_at,
     relationCount: row.relation_count,
+    verifiableUntil: row.verifiable_until,
+    revokedAt: row.revoked_at,
   };
 }

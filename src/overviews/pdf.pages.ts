@@ -1,53 +1,104 @@
-import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
 import { describe, namesFrom } from '../relations/filter.pages.ts';
 import type { Filter } from '../relations/filter.ts';
 import type { Facet } from '../relations/found.ts';
 import { typeName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
-import { dayRange, fullDay, hour, hourRange } from '../web/dates.ts';
+import { dayRange, hourRange } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
-import type { OverviewSpelling, OverviewWords } from './document.ts';
+import * as paths from '../web/paths.ts';
+import { codeInGroups } from './code.ts';
+import {
+  documentOf,
+  type OverviewDocument,
+  type OverviewSpelling,
+  type OverviewWords,
+  type Section,
+  type Verification,
+} from './document.ts';
+import type { OverviewOrder, SectionName } from './overview.ts';
+import { sectionsOf, writtenInstant } from './sections.pages.ts';
 
-/** How an overview of these relations is worded in a language, and its filter as a sentence. */
-export function overviewWords(
-  lang: Lang,
-  filter: Filter,
+/** An overview as its document: every word ready, in the language it was ordered in. */
+
+/** Of whom and when an overview is made; `code` is what it can be verified with, `publicUrl` the portal's origin. */
+export interface Making {
+  today: string;
+  madeAt: string;
+  reference: string;
+  code: string;
+  publicUrl: string;
+}
+
+export function overviewDocument(
+  order: Pick<OverviewOrder, 'language' | 'filter' | 'sections' | 'fullInsz'> & { name: string; insz: string },
   found: WorkRelation[],
-  today: string,
-): { words: OverviewWords; spelling: OverviewSpelling; selection: string } {
-  const printed = words(lang, 'overview').pdf as unknown as OverviewWords;
-  const patterns = {
-    count: say(lang, 'overview.pdf.count', { count: found.length }),
-    fileTitle: say(lang, 'overview.pdf.fileTitle', { name: '{name}' }),
-    planned: say(lang, 'overview.pdf.planned', { hours: '{hours}' }),
-    reference: say(lang, 'overview.pdf.reference', { reference: '{reference}' }),
-    page: say(lang, 'overview.pdf.page', { page: '{page}', pages: '{pages}' }),
+  making: Making,
+): OverviewDocument {
+  const { language: lang, name, insz, fullInsz } = order;
+  const spoken = { words: wordsOf(lang, found.length), spelling: spellingOf(lang) };
+  const subject = {
+    lang,
+    name,
+    insz,
+    fullInsz,
+    selection: selectionOf(lang, order.filter, found, making.today),
+    madeAt: making.madeAt,
+    reference: making.reference,
+    verification: verificationOf(lang, making),
   };
+  const sections = sectionsOf(lang, order.sections, found, spoken);
+  return documentOf(sections, subject, spoken.words, spoken.spelling);
+}
+
+/** What would stand in an overview of these relations. */
+export function previewSections(lang: Lang, names: readonly SectionName[], found: WorkRelation[]): Section[] {
+  return sectionsOf(lang, names, found, { words: wordsOf(lang, found.length), spelling: spellingOf(lang) });
+}
+
+/** The filter as a sentence. */
+export function selectionOf(lang: Lang, filter: Filter, found: WorkRelation[], today: string): string {
   const facets = {
     type: [],
     agency: facet(found, (relation) => [relation.agencyNumber, relation.agencyName]),
     user: facet(found, (relation) => [relation.userKey, relation.userCompanyName]),
     verdict: [],
   };
+  const names = namesFrom(facets);
+  return describe(filter, lang, { today, total: found.length, names, agencies: facets.agency.length });
+}
+
+function verificationOf(lang: Lang, { code, publicUrl }: Making): Verification {
+  const w = words(lang, 'parts').verification;
+  const grouped = codeInGroups(code);
+  const address = `${publicUrl}${paths.VERIFY}`.replace(/^https?:\/\//, '');
   return {
-    words: { ...Object.fromEntries(plainKeys(printed)), ...patterns } as OverviewWords,
-    spelling: {
-      period: (start, end) => dayRange(lang, start, end),
-      hours: (start, end) => hourRange(lang, start, end),
-      // a document that is kept always names the year
-      instant: (instant) =>
-        say(lang, 'dates.moment', {
-          day: fullDay(lang, dayOfInstant(instant)),
-          hour: hour(lang, hourOfInstant(instant)),
-        }),
-      typeName: (code) => typeName(lang, code),
-    },
-    selection: describe(filter, lang, {
-      today,
-      total: found.length,
-      names: namesFrom(facets),
-      agencies: facets.agency.length,
-    }),
+    url: publicUrl + paths.verify(code),
+    address,
+    code: grouped,
+    label: w.label,
+    alt: say(lang, 'parts.verification.alt', { address }),
+    foot: say(lang, 'parts.verification.foot', { code: grouped }),
+  };
+}
+
+function wordsOf(lang: Lang, count: number): OverviewWords {
+  const printed = words(lang, 'overview').pdf as unknown as OverviewWords;
+  const patterns = {
+    count: say(lang, 'overview.pdf.count', { count }),
+    fileTitle: say(lang, 'overview.pdf.fileTitle', { name: '{name}' }),
+    planned: say(lang, 'overview.pdf.planned', { hours: '{hours}' }),
+    reference: say(lang, 'overview.pdf.reference', { reference: '{reference}' }),
+    page: say(lang, 'overview.pdf.page', { page: '{page}', pages: '{pages}' }),
+  };
+  return { ...Object.fromEntries(plainKeys(printed)), ...patterns } as OverviewWords;
+}
+
+function spellingOf(lang: Lang): OverviewSpelling {
+  return {
+    period: (start, end) => dayRange(lang, start, end),
+    hours: (start, end) => hourRange(lang, start, end),
+    instant: (instant) => writtenInstant(lang, instant),
+    typeName: (code) => typeName(lang, code),
   };
 }
 

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import { Sheet } from './pdf.file.ts';
 import { type Face, regular, strong } from './pdf.font.ts';
 
 export const COLOUR = {
@@ -10,39 +10,14 @@ export const COLOUR = {
   late: '#854a00',
   lateWash: '#fdf0dc',
   cancelled: '#5b6670',
+  paper: '#ffffff',
+  black: '#000000',
 } as const;
 type Colour = (typeof COLOUR)[keyof typeof COLOUR];
+type Box = { fill: Colour } | { stroke: Colour; line: number; dash?: number };
 
 export type Element = PDFKit.PDFStructureElement;
-type StructureOptions = PDFKit.Mixins.StructureElementOptions & { scope?: 'Column' };
-
-/** Gathers the bytes as they are written instead of as a stream: a file is whole, or it is an error. */
-class Sheet extends PDFDocument {
-  // declared only: pdfkit writes the first bytes before fields of this class would be set
-  declare chunks: Uint8Array[] | undefined;
-  declare finished: boolean | undefined;
-  declare operators: string[] | undefined;
-
-  /** Kept as text and encoded once a page: pdfkit would encode each of some hundred operators by itself. */
-  override addContent(operator: string): this {
-    this.operators ??= [];
-    this.operators.push(operator);
-    return this;
-  }
-
-  /** To be called before a page is left. */
-  flushContent(): void {
-    if (this.operators?.length) super.addContent(this.operators.join('\n'));
-    this.operators = [];
-  }
-
-  override push(chunk: Uint8Array | null): boolean {
-    this.chunks ??= [];
-    if (chunk === null) this.finished = true;
-    else this.chunks.push(chunk);
-    return true;
-  }
-}
+type StructureOptions = PDFKit.Mixins.StructureElementOptions & { scope?: 'Column' | 'Row'; bbox?: number[] };
 
 /** A pen on a tagged sheet. Text stands on its baseline, coordinates are points from the top left. */
 export class Pen {
@@ -94,6 +69,31 @@ export class Pen {
     this.#colour = null;
   }
 
+  /** A rectangle, filled or as a frame. */
+  box(x: number, y: number, width: number, height: number, how: Box): void {
+    const { sheet } = this;
+    sheet.rect(x, y, width, height);
+    if ('fill' in how) {
+      sheet.fill(how.fill);
+      this.#colour = null;
+      return;
+    }
+    sheet.lineWidth(how.line);
+    if (how.dash) sheet.dash(how.dash, {});
+    sheet.stroke(how.stroke);
+    if (how.dash) sheet.undash();
+  }
+
+  /** Squares of one size, black, in one stroke of the pen. */
+  squares(places: Iterable<[x: number, y: number, width: number]>, size: number): void {
+    this.sheet.fillColor(COLOUR.black);
+    this.#colour = null;
+    const number = (value: number) => value.toFixed(3);
+    let path = '';
+    for (const [x, y, width] of places) path += `${number(x)} ${number(y)} ${number(width)} ${number(size)} re\n`;
+    this.sheet.addContent(`${path}f`);
+  }
+
   /** What is decoration or repeats itself; a screen reader passes it by. */
   artifact(type: 'Layout' | 'Pagination', draw: () => void): void {
     this.sheet.markContent('Artifact', { type });
@@ -119,6 +119,35 @@ export class Pen {
     element.end();
   }
 
+  /** Words that lead to an address: the words, and the place to click, both inside a Link. */
+  link(
+    parent: Element,
+    at: { x: number; y: number; width: number; height: number },
+    url: string,
+    draw: () => void,
+  ): void {
+    const element = this.open(parent, 'Link');
+    element.add(this.sheet.markStructureContent('Link'));
+    draw();
+    this.sheet.endMarkedContent();
+    const action = { S: 'URI', URI: new String(url) };
+    this.annotate(element, at, { Subtype: 'Link', A: action, Contents: new String(url) });
+  }
+
+  /** An annotation of the current page as what `element` holds; ends the element. */
+  annotate(element: Element, at: { x: number; y: number; width: number; height: number }, what: object): void {
+    const options = { ...what, structParent: element } as unknown as PDFKit.Mixins.AnnotationOption;
+    this.sheet.annotate(at.x, at.y, at.width, at.height, options);
+    element.end();
+  }
+
+  /** A bookmark to a height of the current page. */
+  bookmark(title: string, top: number): void {
+    // pdfkit measures from the right edge, and its types do not know the height
+    const options = { left: this.sheet.page.width, top } as unknown as Parameters<PDFKit.PDFOutline['addItem']>[1];
+    this.sheet.outline.addItem(title, options);
+  }
+
   /** Ends the file. Throws when something was left open: pdfkit would wait for it for ever. */
   finish(): Uint8Array<ArrayBuffer> {
     this.sheet.flushContent();
@@ -132,37 +161,5 @@ export class Pen {
       offset += chunk.length;
     }
     return bytes;
-  }
-}
-
-/** The shape of a verdict, drawn with its left edge at `x` on the middle line `y`: they stay apart without colour. */
-export function drawShape(pen: Pen, shape: 'check' | 'clock' | 'cross' | 'dash', x: number, y: number): void {
-  const sheet = pen.sheet;
-  sheet.lineWidth(1.3);
-  if (shape === 'check')
-    sheet
-      .moveTo(x, y + 0.3)
-      .lineTo(x + 2.7, y + 3)
-      .lineTo(x + 7.6, y - 2.9)
-      .stroke(COLOUR.onTime);
-  else if (shape === 'cross') {
-    sheet
-      .moveTo(x + 1, y - 2.7)
-      .lineTo(x + 6.4, y + 2.7)
-      .moveTo(x + 6.4, y - 2.7)
-      .lineTo(x + 1, y + 2.7);
-    sheet.stroke(COLOUR.cancelled);
-  } else if (shape === 'dash')
-    sheet
-      .moveTo(x + 1, y)
-      .lineTo(x + 7, y)
-      .stroke(COLOUR.soft);
-  else {
-    sheet
-      .circle(x + 3.9, y, 3.7)
-      .moveTo(x + 3.9, y - 2.3)
-      .lineTo(x + 3.9, y)
-      .lineTo(x + 5.7, y + 1);
-    sheet.lineWidth(1.1).stroke(COLOUR.late);
   }
 }

@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument } from './document.ts';
+import type { Seal } from './seal.ts';
 
 /**
  * Worker threads that draw overviews, so that the thread that answers pages never does. piscina keeps the threads: it
@@ -22,6 +23,8 @@ export interface PdfPoolOptions {
   size: number;
   /** Documents that may wait while every thread has one. */
   maxQueue: number;
+  /** Put on every document; null: none. */
+  seal?: Seal | null;
   timeoutMs?: number;
   maxMegabytes?: number;
   /** Hears of a thread that died with nothing in hand. */
@@ -50,6 +53,7 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: maxMegabytes, maxYoungGenerationSizeMb: 32 },
     recordTiming: false,
+    workerData: options.seal ?? null,
   });
   threads.on('error', options.onThreadError);
   let inHand = 0;

@@ -1,12 +1,15 @@
-import { move } from 'piscina';
+import { move, workerData } from 'piscina';
 import { renderCase } from '../reports/case.pdf.ts';
 import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument, OverviewRow } from './document.ts';
 import { renderPdf } from './pdf.ts';
+import type { Seal } from './seal.ts';
+
+const seal = workerData as Seal | null;
 
 /** The thread's tasks: each draws a document and hands its bytes over without copying them. */
 export default function render(document: OverviewDocument): ReturnType<typeof move> {
-  return move(renderPdf(document));
+  return move(renderPdf(document, seal));
 }
 
 export function drawCase(file: CaseFile): ReturnType<typeof move> {
@@ -32,6 +35,8 @@ function practise(): void {
     sections: [{ kind: 'list', heading: '', columns: rows[0]?.cells ?? [], rows, none: '' }],
     disclaimer: '',
     reference: '',
+    verification: null,
+    sealName: '',
     pagePattern: '',
     madeAt: '2026-01-01T00:00:00Z',
   });

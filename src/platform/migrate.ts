@@ -91,6 +91,7 @@ const PRIVILEGES: Record<string, string> = {
   number_changes: 'select, insert',
   merged_workers: 'select, insert, update',
   drafts: 'select, insert, update, delete',
+  feeds: 'select, insert, update',
   verifications: 'select, insert, update',
   worker_addresses: 'select, insert, update, delete',
   address_confirmations: 'select, insert, update, delete',

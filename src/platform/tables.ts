@@ -1,10 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { DeskTables } from './tables.desk.ts';
 import type { NoticeBundlesTable, NoticeChoicesTable, NoticesTable, ShiftsTable } from './tables.notices.ts';
+import type { FeedsTable, OverviewsTable } from './tables.overviews.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 import type { SendingTables } from './tables.sending.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
-export interface Tables extends SendingTables {
+export interface Tables extends DeskTables, SendingTables {
   enterprises: EnterprisesTable;
   workers: WorkersTable;
   worker_numbers: { insz: string; worker_id: string };
@@ -15,15 +17,13 @@ export interface Tables extends SendingTables {
   access_rows: AccessRowsTable;
   access_unsealed: { id: string; at: string };
   access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
-  agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
   access_tokens: { token_hash: Buffer; client_id: string; scopes: string[]; expires_at: string };
   overviews: OverviewsTable;
   number_changes: NumberChangesTable;
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
-  drafts: DraftsTable;
-  verifications: VerificationsTable;
+  feeds: FeedsTable;
   reports: ReportsTable;
   report_events: ReportEventsTable;
   report_drafts: ReportDraftsTable;
@@ -116,6 +116,7 @@ export interface SessionsTable {
   previous_visit_at: string | null;
   agency_number: string | null;
   may_choose: boolean;
+  sign_out_hint: string | null;
 }
 
 export interface AccessRowsTable {
@@ -134,18 +135,6 @@ export interface AccessRowsTable {
   request_id: string | null;
 }
 
-export interface AgencyStaffTable {
-  agency_number: string;
-  worker_id: string;
-  right_held: 'view' | 'declare' | 'manage';
-  added_at: string;
-  added_by: string | null;
-  staff_key: Generated<string>;
-  given_name: Generated<string | null>;
-  family_name: Generated<string | null>;
-  last_acted_at: Generated<string | null>;
-}
-
 export interface NumberChangesTable {
   old_insz: string;
   new_insz: string;
@@ -160,40 +149,4 @@ export interface ClientsTable {
   scopes: string[];
   added_at: string;
   revoked_at: string | null;
-}
-
-export interface OverviewsTable {
-  overview_id: string;
-  worker_id: string;
-  requested_at: string;
-  expires_at: string;
-  language: 'nl' | 'fr' | 'de' | 'en';
-  filter: Json<object>;
-  sections: string[];
-  full_insz: boolean;
-  state: 'preparing' | 'ready' | 'failed';
-  made_at: string | null;
-  relation_count: number | null;
-  sha256: string | null;
-  pdf: Buffer | null;
-  failure: string | null;
-}
-
-export interface DraftsTable {
-  draft_id: string;
-  agency_number: string;
-  worker_id: string;
-  fields: Json<object> | null;
-  made_at: string;
-  expires_at: string;
-  declaration_id: string | null;
-}
-
-export interface VerificationsTable {
-  verification_id: GeneratedAlways<string>;
-  declaration_seq: string;
-  worker_id: string;
-  at: string;
-  undone_by: string | null;
-  undone_at: string | null;
 }

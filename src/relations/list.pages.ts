@@ -33,6 +33,7 @@ export interface ListPage {
   pages: Pages | null;
   csv: string;
   json: string;
+  feeds: string;
   calendar: string | null;
   order: OrderForm | null;
   other: { label: string; href: string } | null;
@@ -81,6 +82,7 @@ export function listPage(
     pages: pages(lang, result.total, filter),
     csv: paths.listCsv(toQuery(filter, { page: 1, pageSize: 'all' })),
     json: paths.listJson(toQuery(filter, { page: 1, pageSize: 'all' })),
+    feeds: paths.FEEDS,
     calendar: other ? null : calendar(filter, today),
     order: other || result.total === 0 ? null : orderForm(lang, filter, says),
     other: otherLink(lang, other, result.otherSectorCount),

@@ -11,7 +11,7 @@ export interface Page {
   cookies?: Cookie[];
 }
 
-/** POST ends in 303 to what it made. Own paths only. */
+/** POST ends in 303 to what it made. Own paths only, but for the ways to and from a sign-in elsewhere that the operator named. */
 export interface Redirect {
   kind: 'redirect';
   to: string;
@@ -24,6 +24,8 @@ export interface Document {
   type: string;
   body: Uint8Array | string;
   fileName?: string;
+  /** Whoever has this version already is told so (304). */
+  etag?: string;
 }
 
 export interface Data {

@@ -17,6 +17,8 @@ export interface Hall extends Door {
   calls: Calls;
   /** Origin of the demo's virtual card, allowed in the content security policy; null in production. */
   cardOrigin: string | null;
+  /** Origin to which sign-out may lead on: where he signed in. */
+  leavesTo: string | null;
   demo: boolean;
 }
 
@@ -30,7 +32,7 @@ declare module 'fastify' {
 }
 
 /** Headers of every answer, made once. */
-export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'publicUrl'>): Record<string, string> {
+export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'leavesTo' | 'publicUrl'>): Record<string, string> {
   const own = hall.cardOrigin ? `'self' ${hall.cardOrigin}` : "'self'";
   const policy = [
     "default-src 'none'",
@@ -39,7 +41,7 @@ export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'publicUrl'>): R
     `connect-src ${own}`,
     "img-src 'self'",
     "font-src 'self'",
-    "form-action 'self'",
+    hall.leavesTo ? `form-action 'self' ${hall.leavesTo}` : "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];
@@ -171,6 +173,10 @@ export async function send(
         JSON.stringify(answer.body),
       );
     case 'document':
+      if (answer.etag) {
+        reply.header('etag', answer.etag);
+        if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
+      }
       if (answer.fileName) reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
       return typeof answer.body === 'string'
         ? text(request, reply, answer.type, answer.body)

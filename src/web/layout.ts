@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { IDLE_MINUTES } from '../identity/sessions.ts';
-import { holds, type SignedIn, type StaffRight } from '../identity/visitor.ts';
+import { holds, initialsOf, type SignedIn, type StaffRight } from '../identity/visitor.ts';
 import type { Hall } from './hall.ts';
 import { type Key, LANGS, LANGUAGE_NAMES, type Lang, say, type Words, words } from './language.ts';
 import * as paths from './paths.ts';
@@ -139,10 +139,4 @@ function actingOf(lang: Lang, visitor: SignedIn | null): Layout['acting'] {
   if (visitor?.kind === 'agency')
     return { text: say(lang, 'hall.acting', { agency: visitor.agencyName }), change: paths.CAPACITY };
   return visitor?.mayChoose ? { text: null, change: paths.CAPACITY } : null;
-}
-
-export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const [first = '', last = ''] = [words[0], words.at(-1)];
-  return words.length > 1 ? `${[...first][0]}. ${[...last][0]}.` : `${[...first][0]}.`;
 }

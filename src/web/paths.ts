@@ -8,10 +8,16 @@ export const LIST_JSON = '/relations.json';
 export const LIST_CSV = '/relations.csv';
 export const CALENDAR = '/relations/calendar';
 export const OVERVIEWS = '/overviews';
+export const NEW_OVERVIEW = '/overviews/new';
+export const VERIFY = '/verify';
+export const FEEDS = '/feeds';
 export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
+export const CSAM = '/sign-in/csam';
+export const CSAM_CALLBACK = '/sign-in/csam/callback';
+export const SIGNED_OUT = '/signed-out';
 export const CAPACITY = '/capacity';
 export const AGENCY = '/agency';
 export const DECLARATIONS = '/agency/declarations';
@@ -69,6 +75,14 @@ export const address = (said = '', comeBack = HOME) =>
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
+export const overviewRevocation = (id: string) => `${overview(id)}/revocation`;
+/** What an overview of this filter may hold, before it is made. */
+export const newOverview = (query = '') => withQuery(NEW_OVERVIEW, query);
+/** A calendar that whoever has the secret may read. */
+export const feed = (secret: string) => `${FEEDS}/${encodeURIComponent(secret)}.ics`;
+export const feedRevocation = (id: string) => `${FEEDS}/${encodeURIComponent(id)}/revocation`;
+/** Whether the document with this code is genuine. */
+export const verify = (code: string) => `${VERIFY}/${encodeURIComponent(code)}`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
 /** Something to report: about a relation (`period`), or about a day on which nothing is declared (`day`). */
@@ -114,6 +128,10 @@ export const signIn = (comeBack?: string) =>
 
 /** Prove once more who one is, strongly, and come back to an own address. */
 export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;
+
+/** To CSAM and back to an own address; `isAgain` asks for a proof as strong as the eID. */
+export const csam = (comeBack: string, isAgain = false) =>
+  `${CSAM}?return=${encodeURIComponent(comeBack)}${isAgain ? '&again=1' : ''}`;
 
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>

@@ -104,7 +104,7 @@ export function forAll(
 }
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
-  const answers = /\.(json|csv|pdf)$|^\/REST\//.test(path) ? 'data' : 'page';
+  const answers = /\.(json|csv|pdf|ics|zip)$|^\/REST\//.test(path) ? 'data' : 'page';
   return {
     method,
     path,

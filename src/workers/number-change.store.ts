@@ -18,6 +18,7 @@ export const FOLLOWING = [
   ['worker_numbers', 'worker_id'],
   ['relations', 'worker_id'],
   ['overviews', 'worker_id'],
+  ['feeds', 'worker_id'],
   ['sessions', 'worker_id'],
   ['agency_staff', 'added_by'],
   ['drafts', 'worker_id'],

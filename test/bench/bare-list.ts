@@ -60,7 +60,7 @@ async function roundRobin(): Promise<Ask> {
 const ask = await (pipelined ? roundRobin() : pooled());
 const { look, list } = await statements();
 const headers = {
-  ...securityHeaders({ cardOrigin: null, publicUrl: PUBLIC_URL }),
+  ...securityHeaders({ cardOrigin: null, leavesTo: null, publicUrl: PUBLIC_URL }),
   'cache-control': 'no-store',
   'content-type': 'text/html; charset=utf-8',
 };

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { OverviewDocument, OverviewRow } from '../../src/overviews/document.ts';
+import type { ListSection, OverviewDocument, OverviewRow } from '../../src/overviews/document.ts';
 import { FACES, fontObject, Objects } from './bare-objects.ts';
 
 /**
@@ -127,7 +127,7 @@ export function barePdf(document: OverviewDocument): Buffer {
     top.push(page.tag('P', root, () => page.show(`${fact.label} ${fact.value}`, 42, y, SIZE, 0)));
   });
   const rows: number[] = [];
-  const section = document.sections[0] as OverviewDocument['sections'][number];
+  const section = document.sections[0] as ListSection;
   let y = 228;
   const tr = objects.reserve();
   const heads = section.columns.map((word, i) =>

@@ -54,7 +54,7 @@ function usualPdf(document: OverviewDocument): Promise<Buffer> {
   root.add(table);
   let y = 228;
   for (const section of document.sections)
-    for (const row of section.rows) {
+    for (const row of section.kind === 'list' ? section.rows : []) {
       const heights = row.cells.map((cell, i) => doc.heightOfString(cell, { width: WIDTHS[i] ?? 0 }));
       const height = Math.max(...heights, 12) + row.notes.length * 12 + 10;
       if (y + height > 531) {

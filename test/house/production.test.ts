@@ -41,6 +41,12 @@ describe('what production loads', () => {
     expect(loaded.filter((file) => demo.test(file))).toEqual([]);
   });
 
+  it('asks for no package that plays a neighbour', () => {
+    const packages = loaded.flatMap((file) => importsOf(file)).map(({ target }) => target);
+    expect(packages).toContain('openid-client');
+    expect(packages.filter((name) => /^oidc-provider\b/.test(name))).toEqual([]);
+  });
+
   it('asks for no package that is only there for development', () => {
     const { dependencies } = JSON.parse(textOf('package.json')) as { dependencies: Record<string, string> };
     const packages = filesUnder('src', '.ts')
@@ -77,6 +83,8 @@ describe('what production starts on', () => {
     ['no anchors', { EID_TRUST: '' }, 'EID_TRUST'],
     ['unchecked revocation', { EID_OCSP: 'off' }, 'EID_OCSP'],
     ['a clock of its own', { PORTAL_NOW: '2026-11-23T09:00:00Z' }, 'PORTAL_NOW'],
+    ['half a seal', { SEAL_KEY: '/etc/interim/seal.key' }, 'SEAL_KEY, SEAL_CERTIFICATE'],
+    ['a code that lives for no day', { VERIFY_DAYS: '0' }, 'VERIFY_DAYS'],
     ['plain http', { PUBLIC_URL: 'http://portal.example' }, 'PUBLIC_URL'],
     ['plain http behind a proxy', { PUBLIC_URL: 'http://portal.example', TRUST_PROXY: '10.0.0.0/8' }, 'PUBLIC_URL'],
     ['plain http on loopback', { PUBLIC_URL: 'http://localhost:3000' }, 'PUBLIC_URL'],
@@ -96,6 +104,30 @@ describe('what production starts on', () => {
     ['a port that is none', { PORT: '70000' }, 'PORT'],
   ])('is not %s', (_, environment, variable) => {
     expect(faultsOf(environment)).toContain(variable);
+  });
+
+  const CSAM = {
+    SIGN_IN: 'eid,csam',
+    CSAM_ISSUER: 'https://idp.example/fas/oauth2',
+    CSAM_CLIENT_ID: 'portal',
+    CSAM_CLIENT_SECRET: 'kept where nobody looks',
+  };
+
+  it('may be CSAM beside the card, proven by a secret or a key', () => {
+    expect(faultsOf(CSAM)).toEqual([]);
+    expect(faultsOf({ ...CSAM, CSAM_CLIENT_SECRET: '', CSAM_KEY: '/etc/interim/csam.jwk' })).toEqual([]);
+  });
+
+  it.each([
+    ['without an issuer', { CSAM_ISSUER: '' }, 'CSAM_ISSUER'],
+    ['over plain http, as the demo’s', { CSAM_ISSUER: 'http://127.0.0.1:4000/fas/oauth2' }, 'CSAM_ISSUER'],
+    ['without a name of ours', { CSAM_CLIENT_ID: '' }, 'CSAM_CLIENT_ID'],
+    ['without a proof of ours', { CSAM_CLIENT_SECRET: '' }, 'CSAM_CLIENT_SECRET'],
+    ['with a demo’s secret', { CSAM_CLIENT_SECRET: 'demo-only-0123456789' }, 'CSAM_CLIENT_SECRET'],
+    ['with too weak a level', { CSAM_LEAST: '200' }, 'CSAM_LEAST'],
+    ['with half a pair', { CSAM_CLAIMS: 'insz' }, 'CSAM_CLAIMS'],
+  ])('is not CSAM %s', (_, environment, variable) => {
+    expect(faultsOf({ ...CSAM, ...environment })).toContain(variable);
   });
 
   it('may be http on loopback behind a proxy', () => {

@@ -1,3 +1,4 @@
+import { hashOfCode, newCode } from '../../src/overviews/code.ts';
 import { OWN, type TestApp } from '../app.ts';
 
 /** Two people who have nothing to do with each other. */
@@ -33,6 +34,25 @@ export async function makeOverview({ app, house }: TestApp, cookie: string): Pro
   if (statusCode !== 303) throw new Error(`no overview: ${statusCode}`);
   await house.overviews.settled();
   return String(headers.location).split('/').at(-1) ?? '';
+}
+
+/** A feed of the worker's, with the secret that only its address tells. */
+export async function makeFeed({ app, db }: TestApp, cookie: string): Promise<{ feedId: string; secret: string }> {
+  const { headers } = await app.inject({ method: 'POST', url: '/feeds', headers: { ...OWN, cookie } });
+  const secret = /feed=([\w-]+)/.exec(String(headers['set-cookie']))?.[1] ?? '';
+  const { rows } = await db.query('select feed_id from feeds order by made_at desc limit 1');
+  return { feedId: rows[0].feed_id, secret };
+}
+
+/** Gives an overview a code that the test knows: the portal only keeps what a code hashes to. */
+export async function codeFor({ db }: TestApp, id: string): Promise<string> {
+  const code = newCode();
+  const { rowCount } = await db.query('update overviews set code_hash = $1 where overview_id = $2', [
+    hashOfCode(code),
+    id,
+  ]);
+  if (rowCount !== 1) throw new Error(`no overview ${id}`);
+  return code;
 }
 
 /** A report of the worker's, and one that he has not sent yet. */

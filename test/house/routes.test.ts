@@ -3,12 +3,15 @@ import { routesOf } from '../../src/app.ts';
 import type { Route } from '../../src/web/route.ts';
 import { ORIGIN, OWN, openTestApp, type TestApp } from '../app.ts';
 import { ADDRESSES, BESIDE_THE_ROOMS } from './addresses.ts';
-import { declareFor, makeOverview, makeReport, OWNER, STRANGER } from './routes.arrange.ts';
+import { codeFor, declareFor, makeFeed, makeOverview, makeReport, OWNER, STRANGER } from './routes.arrange.ts';
 
 const UNKNOWN = {
   periodId: '999999999901',
   id: 'AAAAAAAAAAAAAAAAAAAAAA',
   month: '2026-11',
+  code: '',
+  feedId: 'DDDDDDDDDDDDDDDDDDDDDD',
+  secret: '',
   reportId: 'CCCCCCCCCCCCCCCCCCCCCCCCCC',
   reportDraftId: 'BBBBBBBBBBBBBBBBBBBBBBBBBB',
 };
@@ -24,7 +27,9 @@ beforeAll(async () => {
   cookies = { owner: await portal.signInAs(OWNER), stranger: await portal.signInAs(STRANGER) };
   const periodId = await declareFor(portal, OWNER);
   const id = await makeOverview(portal, cookies.owner);
-  theirs = { periodId, id, month: '2026-11', ...(await makeReport(portal, cookies.owner)) };
+  const code = await codeFor(portal, id);
+  const feed = await makeFeed(portal, cookies.owner);
+  theirs = { periodId, id, month: '2026-11', code, ...feed, ...(await makeReport(portal, cookies.owner)) };
 });
 
 afterAll(() => portal.close());
@@ -42,7 +47,9 @@ function ask(route: Route, values: Record<string, string>, headers: Record<strin
 
 /** An answer without what may differ: the address that was asked, and the reference by which a visitor may ask about it. */
 function anonymised(body: string, asked: Record<string, string>): string {
-  const named = Object.values(asked).reduce((text, value) => text.replaceAll(value, 'ASKED'), body);
+  const named = Object.values(asked)
+    .filter(Boolean)
+    .reduce((text, value) => text.replaceAll(value, 'ASKED'), body);
   return named.replace(/(class="reference">|"instance":")[\w-]{8,}?(?=["<])/g, '$1REFERENCE');
 }
 
@@ -59,7 +66,7 @@ describe('addresses', () => {
 
   it('tell by their ending whether people or programs read them', () => {
     for (const { path, answers } of routes)
-      expect(answers === 'data', path).toBe(/\.(json|csv|pdf)$|^\/REST\//.test(path));
+      expect(answers === 'data', path).toBe(/\.(json|csv|pdf|ics|zip)$|^\/REST\//.test(path));
   });
 });
 
@@ -84,8 +91,8 @@ describe('without a session', () => {
 
   it('public pages are there for everybody', async () => {
     for (const route of routes.filter(({ right, method }) => right === 'public' && method === 'GET')) {
-      // a sign-in method may lead on to where it proves somebody
-      const isFine = route.path.startsWith('/sign-in/') ? [200, 303] : [200];
+      // a sign-in method may lead on to where it proves somebody, or say that it did not
+      const isFine = route.path.startsWith('/sign-in/') ? [200, 303, 401] : [200];
       expect(isFine, titleOf(route)).toContain((await ask(route, theirs, {})).statusCode);
     }
   });
@@ -113,7 +120,7 @@ describe('a worker', () => {
 
   it('gets the same answer for what is another’s as for what does not exist', async () => {
     const withId = routes.filter(({ path, right }) => /:(\w*id|periodId)/i.test(path) && right === 'worker');
-    expect(withId.length).toBeGreaterThanOrEqual(10);
+    expect(withId.length).toBeGreaterThanOrEqual(11);
     for (const route of withId) {
       const headers = { ...OWN, cookie: cookies.stranger };
       const [another, unknown] = [await ask(route, theirs, headers), await ask(route, UNKNOWN, headers)];

@@ -9,8 +9,11 @@ import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
+import { readSeal } from '../../src/overviews/seal.files.ts';
+import { startCsamStub } from '../../src/stubs/csam.server.ts';
 import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
 import { DEMO_PEOPLE, demoFill } from '../../src/stubs/people.ts';
+import { demoSeal } from '../../src/stubs/seal.ts';
 import { openTestDatabase } from '../database.ts';
 
 /** A portal as the demo runs it, with its people and the virtual card, and a real browser before it. */
@@ -59,13 +62,31 @@ export async function openPortal(): Promise<Portal> {
     dir,
     clock,
   });
+  const secret = 'a secret that CSAM and the portal share';
+  const csam = await startCsamStub({
+    port: 0,
+    host: '127.0.0.1',
+    portalOrigin: url,
+    people: DEMO_PEOPLE,
+    clientId: 'interim',
+    client: { secret },
+    signedUserinfo: true,
+  });
+  const seal = await demoSeal(path.join(path.dirname(dir), 'seal'));
   const house = buildHouse({
-    config: readConfig('demo', { PORTAL_NOW: NOW }),
+    config: readConfig('demo', {
+      PORTAL_NOW: NOW,
+      SIGN_IN: 'eid,csam',
+      CSAM_ISSUER: csam.issuer,
+      CSAM_CLIENT_ID: 'interim',
+      CSAM_CLIENT_SECRET: secret,
+    }),
     connection: database.connection,
     publicUrl: url,
     secret: 'a secret for tests, of 32 characters',
     trust: [card.anchorsDir],
     cardUrl: card.url,
+    seal: readSeal(seal.keyFile, seal.certificateFile),
     log: pino({ level: 'silent' }),
   });
   const app = await buildApp(house);
@@ -87,6 +108,7 @@ export async function openPortal(): Promise<Portal> {
       await app.close();
       await house.close();
       await card.close();
+      await csam.close();
       await database.close();
     },
   };

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { listOf } from '../../src/overviews/document.list.ts';
 import { documentOf, type OverviewSubject } from '../../src/overviews/document.ts';
 import { printedInsz } from '../../src/platform/ids.ts';
-import { relation, WORDS } from './samples.ts';
+import { relation, VERIFICATION, WORDS } from './samples.ts';
 
 const SUBJECT: OverviewSubject = {
   lang: 'en',
@@ -12,6 +13,7 @@ const SUBJECT: OverviewSubject = {
   selection: 'flexi-job, March 2026',
   madeAt: '2026-11-23T17:03:11Z',
   reference: '7K2F',
+  verification: VERIFICATION,
 };
 const SPELLING = {
   period: (start: string, end: string | null) => `${start} to ${end ?? 'open'}`,
@@ -19,8 +21,7 @@ const SPELLING = {
   instant: (instant: string) => `at ${instant}`,
   typeName: (code: string) => `type ${code}`,
 };
-const rowOf = (changes: Parameters<typeof relation>[0]) =>
-  documentOf([relation(changes)], SUBJECT, WORDS, SPELLING).sections[0]?.rows[0];
+const rowOf = (changes: Parameters<typeof relation>[0]) => listOf([relation(changes)], WORDS, SPELLING).rows[0];
 
 describe('a row', () => {
   test('says period, agency, user company, type and verdict in words', () => {
@@ -93,6 +94,6 @@ test('a masked number shows its last two digits at most, whatever stands there',
 });
 
 test('the document can be handed to a thread as it is', () => {
-  const document = documentOf([relation()], SUBJECT, WORDS, SPELLING);
+  const document = documentOf([listOf([relation()], WORDS, SPELLING)], SUBJECT, WORDS, SPELLING);
   expect(structuredClone(document)).toEqual(document);
 });

@@ -31,6 +31,7 @@ export interface ReadPdf {
   xmp: string;
   marked: boolean;
   pages: ReadPage[];
+  bookmarks: string[];
 }
 
 /** Null when nothing of the element stands on this page: the tree of a page names a table's rows of other pages too. */
@@ -94,9 +95,10 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const { info, metadata } = await pdf.getMetadata();
   const pages: ReadPage[] = [];
   for (let n = 1; n <= pdf.numPages; n++) pages.push(await readPage(await pdf.getPage(n)));
+  const bookmarks = ((await pdf.getOutline()) ?? []).map(({ title }) => title);
   const marked = ((await pdf.getMarkInfo()) as Map<string, boolean> | null)?.get('Marked') === true;
   await loading.destroy();
-  return { info: info as Record<string, unknown>, xmp: metadata?.getRaw() ?? '', marked, pages };
+  return { info: info as Record<string, unknown>, xmp: metadata?.getRaw() ?? '', marked, pages, bookmarks };
 }
 
 /** Every element with this role, in reading order. */

@@ -1,4 +1,4 @@
-import type { OverviewDocument, OverviewRow, OverviewWords } from '../../src/overviews/document.ts';
+import type { OverviewDocument, OverviewRow, OverviewWords, Verification } from '../../src/overviews/document.ts';
 import type { WorkRelation } from '../../src/relations/relation.ts';
 
 export const WORDS: OverviewWords = {
@@ -29,6 +29,7 @@ export const WORDS: OverviewWords = {
   none: 'No work relation matches this selection.',
   disclaimer: 'A work relation is not a contract of employment and does not replace one.',
   reference: 'Reference {reference}',
+  sealName: 'Seal of Interim@work',
   page: 'Page {page} of {pages}',
 };
 
@@ -64,6 +65,15 @@ export function relation(changes: Partial<WorkRelation> = {}): WorkRelation {
     ...changes,
   };
 }
+
+export const VERIFICATION: Verification = {
+  url: 'https://interim.example.org/verify/K7M2Q4XW9RT3Y5H8PB61',
+  address: 'interim.example.org/verify',
+  code: 'K7M2-Q4XW-9RT3-Y5H8-PB61',
+  label: 'Check this document:',
+  alt: 'QR code that leads to the check of this document, at interim.example.org/verify',
+  foot: 'Verification code K7M2-Q4XW-9RT3-Y5H8-PB61',
+};
 
 const COMPANIES = ['Çelik Catering', 'Zagerij Dvořák & zonen', 'Ştefan Łukasz BV', 'Hotel Astrid'];
 
@@ -110,6 +120,8 @@ export function sampleDocument(rows: OverviewRow[], changes: Partial<OverviewDoc
     ],
     disclaimer: WORDS.disclaimer,
     reference: 'Reference 7K2F-93QD',
+    verification: VERIFICATION,
+    sealName: WORDS.sealName,
     pagePattern: WORDS.page,
     madeAt: '2026-11-23T17:03:11Z',
     ...changes,

@@ -1,0 +1,38 @@
+import { recordAccess } from '../access/access.store.ts';
+import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import type { Database } from '../platform/db.ts';
+import { codeFrom, hashOfCode } from './code.ts';
+import { referenceOf, type Verified } from './overview.ts';
+import type { VerificationStore } from './verification.store.ts';
+
+export interface Verification {
+  /** What a code tells; its worker can see that it was asked. null, whatever is wrong with it. */
+  verify(typed: string, about: { now: string; requestId: string }): Promise<Verified | null>;
+  /** From now on the code tells that it no longer counts. @returns whether there is such an overview */
+  revoke(visitor: SignedInWorker, id: string, now: string): Promise<boolean>;
+}
+
+export function verificationActions(db: Database, store: VerificationStore): Verification {
+  return {
+    async verify(typed, { now, requestId }) {
+      const code = codeFrom(typed);
+      if (code === null) return null;
+      return db.transaction(async (tx) => {
+        const found = await store.byCode(tx, hashOfCode(code), now);
+        if (!found) return null;
+        await recordAccess(tx, {
+          at: now,
+          actor: { kind: 'system' },
+          subject: found.insz,
+          purpose: 'verification',
+          channel: 'screen',
+          detail: { reference: referenceOf(found.reference) },
+          requestId,
+        });
+        return found.verified;
+      });
+    },
+
+    revoke: (visitor, id, now) => db.transaction((tx) => store.revoke(tx, scopeOf(visitor), id, now)),
+  };
+}
