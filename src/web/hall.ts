@@ -31,33 +31,6 @@ declare module 'fastify' {
   }
 }
 
-/** Headers of every answer, made once. */
-export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'leavesTo' | 'publicUrl'>): Record<string, string> {
-  const own = hall.cardOrigin ? `'self' ${hall.cardOrigin}` : "'self'";
-  const policy = [
-    "default-src 'none'",
-    `script-src ${own}`,
-    `style-src ${own}`,
-    `connect-src ${own}`,
-    "img-src 'self'",
-    "font-src 'self'",
-    hall.leavesTo ? `form-action 'self' ${hall.leavesTo}` : "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ];
-  return {
-    'content-security-policy': policy.join('; '),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-    ...(hall.publicUrl.startsWith('https:')
-      ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
-      : {}),
-  };
-}
-
 /** Mounts the rooms' routes, those that read no cookie apart. */
 export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): Promise<void> {
   const apart = routes.filter(({ withoutCookie }) => withoutCookie);
