@@ -15,8 +15,8 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
 import { feedsStore } from './feeds/feeds.store.ts';
+import { proxiesOf, trustOf } from './house.cards.ts';
 import { type Sending, sendingOf } from './house.sending.ts';
-import { trustOf } from './house.trust.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
@@ -76,6 +76,8 @@ export interface House extends Sending {
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
+  /** Whether a peer's address is that of a proxy in front of us. */
+  isProxy(address: string): boolean;
   /** null where CSAM is not set up. */
   csam: Csam | null;
   /** Address of the virtual card; only ever set by the demo and by tests. */
@@ -169,6 +171,7 @@ export function buildHouse(ground: Ground): House {
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
+    isProxy: proxiesOf(config),
     csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {

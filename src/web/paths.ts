@@ -15,6 +15,8 @@ export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
+export const MTLS = '/sign-in/mtls';
+export const MTLS_ARRIVAL = '/sign-in/mtls/arrival';
 export const CSAM = '/sign-in/csam';
 export const CSAM_CALLBACK = '/sign-in/csam/callback';
 export const SIGNED_OUT = '/signed-out';
@@ -118,6 +120,13 @@ export const refused = (query = '') => withQuery(REFUSED, query);
 /** Sign in and come back to an own address (path and query). */
 export const signIn = (comeBack?: string) =>
   comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
+
+/** The sign-in page, saying that it did not work; `isPassing` when nothing speaks against the visitor. */
+export const signInFailed = (isPassing = false) => `${SIGN_IN}?failed=${isPassing ? 'passing' : 'no'}`;
+
+/** By a card's certificate in the TLS handshake; and back from there with a code. */
+export const mtls = (comeBack: string) => (comeBack === HOME ? MTLS : `${MTLS}?return=${encodeURIComponent(comeBack)}`);
+export const mtlsArrival = (code: string) => `${MTLS_ARRIVAL}?code=${code}`;
 
 /** Prove once more who one is, strongly, and come back to an own address. */
 export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;

@@ -39,6 +39,8 @@ export const ADDRESSES: readonly string[] = [
   'GET /sign-in/csam public',
   'GET /sign-in/csam/callback public',
   'GET /sign-in/eid/challenge public',
+  'GET /sign-in/mtls public',
+  'GET /sign-in/mtls/arrival public',
   'GET /signed-out public',
   'GET /feeds worker',
   'GET /feeds/:secret.ics public',

@@ -27,7 +27,7 @@ export function roomOf(file: string): string {
 
 export function kindOf(file: string): Kind {
   const room = roomOf(file);
-  if (room === '') return file.slice('src/'.length).split('.', 1)[0] as Kind; // a part of one of them: `house.sending.ts`
+  if (room === '') return file.slice('src/'.length).split('.')[0] as Kind; // `house.cards.ts` is a part of the house
   if (room === 'web' || room === 'platform') return room;
   if (room === 'stubs') return 'stub';
   if (room === 'commands') return 'command';
