@@ -21,9 +21,10 @@ import { addressRoutes } from './mail/address.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
-import { relationsRoutes } from './relations/relations.routes.ts';
+import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
 import { reportsRoutes } from './reports/reports.routes.ts';
+import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
@@ -46,6 +47,7 @@ export function routesOf(house: House): Route[] {
     ...verifyRoutes(house),
     ...feedsRoutes(house),
     ...accessRoutes(house),
+    ...supportRoutes({ ...house, readings: relationsReadings(house) }),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),

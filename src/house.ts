@@ -40,6 +40,8 @@ import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
 import { draftsStore } from './reports/drafts.store.ts';
 import { type Reports, reportsActions } from './reports/reports.actions.ts';
 import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
+import { type Support, supportActions } from './support/support.actions.ts';
+import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -68,6 +70,7 @@ export interface House extends Sending {
   reportDrafts: Drafts;
   drawCase: PdfPool['renderCase'];
   overviews: Overviews;
+  support: Support;
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
@@ -166,6 +169,7 @@ export function buildHouse(ground: Ground): House {
     reportDrafts,
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
+    support: supportActions(db, supportStore, log),
     verification: verificationActions(db, verificationStore),
     feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),

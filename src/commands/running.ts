@@ -24,10 +24,17 @@ export async function listen(
   const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const { addresses, overviews, sessions, clients, forms, reports, reportDrafts } = house;
-    const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
-    swept.push(addresses.sweep());
-    swept.push(reportDrafts.sweep(now), reports.sweep({ now, today: house.clock.today() }));
+    const { addresses, overviews, sessions, clients, forms, support, reports, reportDrafts } = house;
+    const swept = [
+      overviews.sweep(),
+      sessions.sweep(oldest(now)),
+      clients.sweep(now),
+      forms.sweep(now),
+      support.sweep(now),
+      addresses.sweep(),
+      reportDrafts.sweep(now),
+      reports.sweep({ now, today: house.clock.today() }),
+    ];
     return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );

@@ -42,6 +42,8 @@ export const REPORTS = '/reports';
 export const REPORT_DRAFTS = '/reports/drafts';
 export const AGENCY_REPORTS = '/agency/reports';
 export const ACCESS = '/access';
+export const SUPPORT = '/support';
+export const LOOKUPS = '/support/lookups';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -71,6 +73,12 @@ export const address = (said = '', comeBack = HOME) =>
     ADDRESS,
     String(new URLSearchParams({ ...(said && { said }), ...(comeBack !== HOME && { return: comeBack }) })),
   );
+/** The support desk; `said` tells what became of the last look-up. */
+export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`);
+/** A look-up, and the pages inside it. */
+export const lookup = (id: string, within: LookupPage | '' = '') =>
+  `${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`;
+export type LookupPage = 'help' | 'closures' | 'session-endings';
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
