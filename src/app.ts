@@ -22,10 +22,11 @@ import { noticesRoutes } from './notices/notices.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
-import { relationsRoutes } from './relations/relations.routes.ts';
+import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
 import { reportsRoutes } from './reports/reports.routes.ts';
 import { shiftsRoutes } from './shifts/shifts.routes.ts';
+import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, send } from './web/hall.ts';
@@ -49,6 +50,7 @@ export function routesOf(house: House): Route[] {
     ...verifyRoutes(house),
     ...feedsRoutes(house),
     ...accessRoutes(house),
+    ...supportRoutes({ ...house, readings: relationsReadings(house) }),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),

@@ -23,3 +23,9 @@ export const SENDING = {
     .optional()
     .describe('demo only: port of the mailbox that shows what was mailed, on HOST. Unset: a free one'),
 };
+
+/** What is only right together. */
+export function sendingFaults(set: Record<string, string | undefined>): string[] {
+  const isHalf = Boolean(set.SMTP_URL) !== Boolean(set.MAIL_FROM);
+  return isHalf ? ['MAIL_FROM: belongs to SMTP_URL, set both or neither'] : [];
+}

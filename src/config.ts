@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
-import { SENDING } from './config.sending.ts';
+import { SENDING, sendingFaults } from './config.sending.ts';
 
 /** What a variable must look like, and what it is for: `.env.example` is printed from here. */
 const url = (protocols: RegExp) =>
@@ -32,7 +32,7 @@ export const SCHEMA = z.object({
   TRUST_PROXY: list.optional().describe('addresses (CIDR) of the proxies in front'),
   SESSION_SECRET: z.string().min(32).optional().describe('≥ 32 characters; keys the hash of session tokens'),
   SIGN_IN: list
-    .pipe(z.array(z.enum(['eid', 'csam'])).min(1))
+    .pipe(z.array(z.enum(['eid', 'mtls', 'csam'])).min(1))
     .default(['eid'])
     .describe('sign-in methods offered, comma list'),
   EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),
@@ -52,6 +52,15 @@ export const SCHEMA = z.object({
     .describe(
       'hosts (with port if not the usual) from which a missing issuer certificate may be fetched, comma list. Unset: none',
     ),
+  MTLS_URL: url(/^https:$/)
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .describe('origin of the proxy that asks for the card’s certificate. Unset: the proxy of PUBLIC_URL does'),
+  MTLS_SECRET: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32)
+    .optional()
+    .describe('≥ 32 bytes; what that proxy shows in X-MTLS-Secret'),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
   ...SENDING,
   CSAM_ISSUER: z
@@ -133,8 +142,10 @@ export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = SCHEMA.safeParse(set);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
-  if (Boolean(set.SMTP_URL) !== Boolean(set.MAIL_FROM))
-    faults.push('MAIL_FROM: belongs to SMTP_URL, set both or neither');
+  faults.push(...sendingFaults(set));
+  if (parsed.success && parsed.data.SIGN_IN.includes('mtls'))
+    for (const name of ['MTLS_SECRET', 'TRUST_PROXY'] as const)
+      if (!set[name]) faults.push(`${name}: must be set for mtls in SIGN_IN`);
   if (mode === 'serve') faults.push(...productionFaults(set));
   if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults);
   return Object.freeze({ ...parsed.data, mode, given: new Set(Object.keys(set)) });

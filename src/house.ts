@@ -15,9 +15,9 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
 import { feedsStore } from './feeds/feeds.store.ts';
+import { proxiesOf, trustOf } from './house.cards.ts';
 import { type Sending, sendingOf } from './house.sending.ts';
 import { noticeWriter, type Telling, tellingOf } from './house.telling.ts';
-import { trustOf } from './house.trust.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
@@ -37,6 +37,8 @@ import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
 import { deskReportsStore } from './reports/desk.store.ts';
+import { type Support, supportActions } from './support/support.actions.ts';
+import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
@@ -62,6 +64,7 @@ export interface House extends Sending, Telling {
   verifications: Verifications;
   drawCase: PdfPool['renderCase'];
   overviews: Overviews;
+  support: Support;
   sealing: Sealing;
   seen: SeenStore;
   overviewsStore: OverviewsStore;
@@ -70,6 +73,8 @@ export interface House extends Sending, Telling {
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
+  /** Whether a peer's address is that of a proxy in front of us. */
+  isProxy(address: string): boolean;
   /** null where CSAM is not set up. */
   csam: Csam | null;
   /** Address of the virtual card; only ever set by the demo and by tests. */
@@ -146,11 +151,13 @@ export function buildHouse(ground: Ground): House {
     ...tellingOf({ ...told, jobs, directory, mail: sending.mail }),
     drawCase: pdf.renderCase,
     overviewsStore: overviewStore,
+    support: supportActions(db, supportStore, log),
     verification: verificationActions(db, verificationStore),
     feeds: feedsActions(db, feedsStore(db)),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,
+    isProxy: proxiesOf(config),
     csam: csamOf(config, publicUrl),
     cardUrl: ground.cardUrl ?? null,
     async close() {

@@ -73,15 +73,16 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./commands/client.ts'),
   },
   staff: {
-    summary: 'who may act for an agency; --insz - reads the number from standard input',
+    summary: 'who may act for an agency, or at the support desk; --insz - reads the number from standard input',
     usage:
-      'staff add --agency KBO --insz N --right view|declare|manage [--given-name NAME] [--family-name NAME] | staff remove --agency KBO --insz N | staff list --agency KBO',
+      'staff add --agency KBO --insz N --right view|declare|manage [--given-name NAME] [--family-name NAME] | staff remove --agency KBO --insz N | staff list --agency KBO | staff add|remove|unlock --support --insz N | staff list --support',
     options: {
       agency: { type: 'string' },
       insz: { type: 'string' },
       right: { type: 'string' },
       'given-name': { type: 'string' },
       'family-name': { type: 'string' },
+      support: { type: 'boolean' },
     },
     words: true,
     load: () => import('./commands/staff.ts'),

@@ -15,6 +15,14 @@ import { openTestDatabase } from './database.ts';
 
 export const ORIGIN = 'http://localhost:3999';
 
+/** An environment in which every sign-in method is offered. */
+export const ALL_METHODS = {
+  SIGN_IN: 'eid,mtls,csam',
+  TRUST_PROXY: '127.0.0.1',
+  MTLS_SECRET: 'of a proxy that no test of this starts',
+  MTLS_URL: 'https://card.interim.example',
+};
+
 /** Headers of a write from our own pages. */
 export const OWN = { 'sec-fetch-site': 'same-origin' };
 

@@ -14,6 +14,7 @@ import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { reportSamples } from './samples.reports.ts';
 import { staffSamples } from './samples.staff.ts';
+import { supportSamples } from './samples.support.ts';
 import { takeHomeSamples } from './samples.take-home.ts';
 
 const NOW = '2026-11-23T09:00:00Z';
@@ -69,7 +70,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
           { agencyNumber: '0403449823', agencyName: 'Tempo Interim', right: 'manage' },
           { agencyNumber: '0407585882', agencyName: 'Randwerk', right: 'view' },
         ],
-        { current: '0403449823', comeBack: '/agency', name: 'Łukasz Dvořák' },
+        { current: '0403449823', support: true, comeBack: '/agency', name: 'Łukasz Dvořák' },
       ),
     ],
     'identity/signed-out': [signedOutPage(lang)],
@@ -95,6 +96,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     ...reportSamples(lang),
     ...noticeSamples(lang),
     ...seenSamples(lang),
+    ...supportSamples(lang),
   };
 }
 

@@ -25,15 +25,19 @@ export async function listen(
   const sweep = () => {
     const now = house.clock.now();
     const today = house.clock.today();
-    const { addresses, overviews, sessions, clients, forms, reports, reportDrafts, shifts, notices } = house;
-    const swept = [overviews.sweep(), sessions.sweep(oldest(now)), clients.sweep(now), forms.sweep(now)];
-    swept.push(addresses.sweep());
-    swept.push(
+    const { addresses, overviews, sessions, clients, forms, support, reports, reportDrafts, shifts, notices } = house;
+    const swept = [
+      overviews.sweep(),
+      sessions.sweep(oldest(now)),
+      clients.sweep(now),
+      forms.sweep(now),
+      support.sweep(now),
+      addresses.sweep(),
       reportDrafts.sweep(now),
       reports.sweep({ now, today }),
       shifts.sweep({ now, today }),
       notices.sweep(now),
-    );
+    ];
     return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),
     );

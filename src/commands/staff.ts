@@ -7,7 +7,8 @@ import { clockFrom } from '../platform/clock.ts';
 import { openDatabase } from '../platform/db.ts';
 import { isEnterpriseNumber, printedInsz } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
-import { openGround, prepareGround } from './embedded.ts';
+import { inDatabase, openGround, prepareGround } from './embedded.ts';
+import { supportStaff } from './staff.support.ts';
 import { firstLine } from './standard-input.ts';
 import { Usage } from './usage.ts';
 
@@ -22,8 +23,9 @@ interface Asked {
 
 const VERBS: Record<string, (asked: Asked) => Promise<void>> = { add, remove, list };
 
-/** Who may act for an agency: `staff add`, `staff remove`, `staff list`. */
+/** Who may act for an agency, or at the support desk: `staff add`, `staff remove`, `staff list`. */
 export async function run(options: Options, [verb = '', ...more]: string[]): Promise<number> {
+  if (options.support === true) return runSupport(options, [verb, ...more].join(' '));
   const work = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (!work || more.length > 0) throw new Usage('staff needs one of add, remove, list');
   if (typeof options.agency !== 'string') throw new Usage('--agency is the enterprise number of the agency');
@@ -51,6 +53,18 @@ export async function run(options: Options, [verb = '', ...more]: string[]): Pro
   } finally {
     await ground.release();
   }
+}
+
+async function runSupport(options: Options, verb: string): Promise<number> {
+  if (typeof options.agency === 'string') throw new Usage('--agency and --support do not go together');
+  const config = readConfig('command');
+  const now = clockFrom(config.PORTAL_NOW).now();
+  const insz = () => {
+    if (typeof options.insz !== 'string') throw new Usage('--insz is the person’s number, or - to read it');
+    return inszOf(options, now);
+  };
+  process.stdout.write(await inDatabase(config, (db) => supportStaff(verb, db, { now, insz })));
+  return 0;
 }
 
 async function add({ actions, scope, now, options }: Asked): Promise<void> {

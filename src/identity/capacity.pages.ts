@@ -1,6 +1,6 @@
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import type { StaffRight } from './visitor.ts';
+import { type StaffRight, SUPPORT } from './visitor.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -23,11 +23,14 @@ export interface Capacity {
   right: StaffRight;
 }
 
-/** As what to act: as the worker himself, or for one of the agencies. `current` is the agency he acts for now, null as himself. */
+/**
+ * As what to act: as the worker himself, for one of the agencies, or for the support desk if he is its agent. `current` is the agency he acts
+ * for now, or the support desk; null as himself.
+ */
 export function capacityPage(
   lang: Lang,
   held: Capacity[],
-  { current, comeBack, name }: { current: string | null; comeBack: string; name: string },
+  { current, support, comeBack, name }: { current: string | null; support: boolean; comeBack: string; name: string },
 ): CapacityPage {
   const w = words(lang, 'capacity');
   return {
@@ -43,6 +46,7 @@ export function capacityPage(
         about: say(lang, `capacity.right.${right}`),
         current: current === agencyNumber,
       })),
+      ...(support ? [{ value: SUPPORT, name: w.support, about: w.supportAbout, current: current === SUPPORT }] : []),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../platform/db.ts';
-import { type SignedIn, STAFF_ASSURANCE, type StaffRight } from './visitor.ts';
+import { type SignedIn, STAFF_ASSURANCE, type StaffRight, SUPPORT } from './visitor.ts';
 
 export interface FoundSession {
   visitor: SignedIn;
@@ -19,6 +19,9 @@ export function sessionsStore(db: Database) {
       join.onRef('staff.agency_number', '=', 's.agency_number').onRef('staff.worker_id', '=', 's.worker_id'),
     )
     .leftJoin('enterprises as agency', 'agency.enterprise_number', 'staff.agency_number')
+    .leftJoin('support_agents as agent', (join) =>
+      join.onRef('agent.worker_id', '=', 's.worker_id').on('s.acts_for_support', '=', sql.lit(true)),
+    )
     .select([
       's.worker_id',
       's.insz',
@@ -33,11 +36,22 @@ export function sessionsStore(db: Database) {
       'staff.right_held',
       'agency.enterprise_number as agency_number',
       'agency.name as agency_name',
+      'agent.worker_id as agent_id',
     ])
     .where('s.token_hash', '=', Buffer.alloc(0))
     .where('s.created_at', '>', '')
     .where('s.last_seen_at', '>', '')
     .compile();
+
+  /** Whether a person is an agent of the support desk. */
+  async function isAgent(workerId: string): Promise<boolean> {
+    const row = await db.read
+      .selectFrom('support_agents')
+      .select('worker_id')
+      .where('worker_id', '=', workerId)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
 
   /** The agencies that a person may act for, by name. */
   async function capacities(workerId: string) {
@@ -64,15 +78,18 @@ export function sessionsStore(db: Database) {
     },
 
     /**
-     * Goes on in another capacity, under a new id: null is the worker himself.
+     * Goes on in another capacity, under a new id: null is the worker himself, else the support desk or the number of an agency.
      * @returns whether he holds a right there and proved strongly enough who he is; if not, nothing changes
      */
-    async take(hash: Buffer, newHash: Buffer, agencyNumber: string | null, now: string): Promise<boolean> {
+    async take(hash: Buffer, newHash: Buffer, capacity: string | null, now: string): Promise<boolean> {
+      const isSupport = capacity === SUPPORT;
+      const agencyNumber = isSupport ? null : capacity;
       const { rows } = await sql`
         with taken as (
-          update sessions set token_hash = ${newHash}, agency_number = ${agencyNumber}, may_choose = true
-          where token_hash = ${hash} and (${agencyNumber}::text is null or assurance >= ${STAFF_ASSURANCE} and exists (
-            select from agency_staff staff where staff.agency_number = ${agencyNumber} and staff.worker_id = sessions.worker_id))
+          update sessions set token_hash = ${newHash}, agency_number = ${agencyNumber}, acts_for_support = ${isSupport}, may_choose = true
+          where token_hash = ${hash} and (${capacity}::text is null or assurance >= ${STAFF_ASSURANCE} and (exists (
+              select from agency_staff staff where staff.agency_number = ${agencyNumber} and staff.worker_id = sessions.worker_id)
+            or ${isSupport}::boolean and exists (select from support_agents agent where agent.worker_id = sessions.worker_id)))
           returning worker_id, agency_number),
         acted as (
           update agency_staff staff set last_acted_at = ${now}
@@ -81,6 +98,7 @@ export function sessionsStore(db: Database) {
       return rows.length === 1;
     },
 
+    isAgent,
     capacities,
 
     /** @returns how it began, and what the one who vouched then wants to see at its end; null when there was none */
@@ -138,6 +156,7 @@ function visitorOf(row: {
   right_held: StaffRight | null;
   agency_number: string | null;
   agency_name: string | null;
+  agent_id: string | null;
 }): SignedIn {
   const person = {
     workerId: row.worker_id,
@@ -151,6 +170,7 @@ function visitorOf(row: {
     mayChoose: row.may_choose,
   };
   const { agency_number: agencyNumber, agency_name: agencyName, right_held: right } = row;
+  if (row.agent_id !== null) return { kind: 'support', ...person };
   if (agencyNumber === null || agencyName === null || right === null) return { kind: 'worker', ...person };
   return { kind: 'agency', ...person, agencyNumber, agencyName, right };
 }

@@ -37,7 +37,8 @@ export function signInRoutes(house: SignInTools): Route[] {
 
   function choose(asked: Asked): Answer {
     const { query, visitor, now } = asked;
-    if (!('provenAt' in visitor)) return choice(asked, {});
+    const failed = FAILED.find((how) => how === query.failed);
+    if (!('provenAt' in visitor)) return choice(asked, failed ? { failed } : {});
     const isAgain = query.again !== undefined && !isFresh(visitor, now);
     return isAgain ? choice(asked, { isAgain }) : redirect(ownPath(query.return));
   }
@@ -124,4 +125,6 @@ export function signInRoutes(house: SignInTools): Route[] {
   ];
 }
 
+/** What a method on another host may say of a try that failed. */
+const FAILED = ['no', 'passing'] as const;
 const LANGUAGE_KEPT = 365 * 24 * 3600;

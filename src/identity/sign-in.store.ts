@@ -41,6 +41,7 @@ export async function workerOf(tx: Transaction<Tables>, who: VerifiedIdentity): 
 export interface EndedSession {
   worker_id: string;
   agency_number: string | null;
+  acts_for_support: boolean;
   previous_visit_at: string | null;
 }
 
@@ -48,7 +49,7 @@ export async function endSession(tx: Transaction<Tables>, hash: Buffer): Promise
   const ended = await tx
     .deleteFrom('sessions')
     .where('token_hash', '=', hash)
-    .returning(['worker_id', 'agency_number', 'previous_visit_at'])
+    .returning(['worker_id', 'agency_number', 'acts_for_support', 'previous_visit_at'])
     .executeTakeFirst();
   return ended ?? null;
 }
@@ -59,13 +60,10 @@ export async function openSession(
   session: { hash: Buffer; goesOn: EndedSession | null; worker: KnownWorker; who: VerifiedIdentity; now: string },
 ): Promise<{ mayChoose: boolean }> {
   const { who, now, worker, goesOn } = session;
-  const staff = await tx
-    .selectFrom('agency_staff')
-    .select('agency_number')
-    .where('worker_id', '=', worker.workerId)
-    .limit(1)
-    .executeTakeFirst();
-  const mayChoose = staff !== undefined;
+  const { rows: choices } = await sql`
+    select from agency_staff where worker_id = ${worker.workerId} union all
+    select from support_agents where worker_id = ${worker.workerId} limit 1`.execute(tx);
+  const mayChoose = choices.length > 0;
   await tx
     .insertInto('sessions')
     .values({
@@ -81,6 +79,7 @@ export async function openSession(
       last_seen_at: now,
       previous_visit_at: goesOn ? goesOn.previous_visit_at : await lastVisit(tx, worker.workerId, now),
       agency_number: who.assurance >= STAFF_ASSURANCE ? (goesOn?.agency_number ?? null) : null,
+      acts_for_support: who.assurance >= STAFF_ASSURANCE && goesOn?.acts_for_support === true,
       may_choose: mayChoose,
       sign_out_hint: who.signOutHint ?? null,
     })

@@ -1,6 +1,6 @@
 /** Who is here, as far as this request is concerned. */
-export type Visitor = Anonymous | SignedInWorker | AgencyStaff | AgencyClient;
-export type SignedIn = SignedInWorker | AgencyStaff;
+export type Visitor = Anonymous | SignedIn | AgencyClient;
+export type SignedIn = SignedInWorker | AgencyStaff | SupportAgent;
 
 export interface Anonymous {
   kind: 'anonymous';
@@ -34,6 +34,14 @@ export interface AgencyStaff extends Person {
   agencyName: string;
   right: StaffRight;
 }
+
+/** At the support desk: sees nobody but whom he looked up, with a reason. */
+export interface SupportAgent extends Person {
+  kind: 'support';
+}
+
+/** The capacity of a support agent, where those of staff are the numbers of their agencies. */
+export const SUPPORT = 'support';
 
 /** What somebody may do for his agency; each holds the ones before it. */
 export const STAFF_RIGHTS = ['view', 'declare', 'manage'] as const;
@@ -74,7 +82,10 @@ export const ANONYMOUS: Anonymous = Object.freeze({ kind: 'anonymous' });
 /**
  * Whose data may be read. Every read of a person's data takes a scope first, and scopes are made here only: no scope, no data.
  */
-export type Scope = WorkerScope | AgencyScope;
+export type Scope = PersonScope | AgencyScope;
+
+/** Everything of one person: read by himself, or by a support agent who looked him up. */
+export type PersonScope = WorkerScope | LookupScope;
 
 /** Everything declared of one worker, by whatever agency. */
 export interface WorkerScope {
@@ -88,8 +99,28 @@ export interface AgencyScope {
   agencyNumber: string;
 }
 
+/** Everything of the person who was looked up, for as long as the look-up is open. */
+export interface LookupScope {
+  kind: 'lookup';
+  id: string;
+  workerId: string;
+}
+
+/** A look-up that counts at this moment, and whose access row is written: what its scope is made of. */
+export interface OpenLookup {
+  id: string;
+  agentId: string;
+  workerId: string;
+}
+
 export function scopeOf(visitor: SignedInWorker): WorkerScope {
   return { kind: 'worker', workerId: visitor.workerId };
+}
+
+/** @throws when the look-up is another agent's */
+export function lookupScopeOf(visitor: SupportAgent, { id, agentId, workerId }: OpenLookup): LookupScope {
+  if (agentId !== visitor.workerId) throw new Error('a look-up of another agent');
+  return { kind: 'lookup', id, workerId };
 }
 
 /** Of a member of staff, or of a client that an agency registered. */

@@ -23,7 +23,7 @@ const NATIONAL_NUMBER = new RegExp(
   `(?<=^|\\D|%[\\dA-F]{2})\\d{2}${GAP}\\d{2}${GAP}\\d{2}${GAP}\\d{3}${GAP}\\d{2}(?!\\d)`,
   'gi',
 );
-const SECRET_ADDRESS = /(\/|%2F)(feeds|verify|unsubscribe|overviews)(\/|%2F)[\w-]{12,}/gi;
+const SECRET_ADDRESS = /(\/|%2F)(feeds|verify|unsubscribe|overviews|lookups)(\/|%2F)[\w-]{12,}/gi;
 
 /** Instants, ports and 12-digit period ids stay; anything that could be a national number does not. */
 export function mask(line: string): string {

@@ -84,6 +84,8 @@ const PRIVILEGES: Record<string, string> = {
   access_unsealed: 'select, insert',
   access_seals: 'select',
   agency_staff: 'select, insert, update, delete',
+  support_agents: 'select, insert, update, delete',
+  support_lookups: 'select, insert, update, delete',
   clients: 'select, insert, update',
   client_assertions: 'select, insert, delete',
   access_tokens: 'select, insert, delete',

@@ -4,9 +4,10 @@ import type { NoticeBundlesTable, NoticeChoicesTable, NoticesTable, ShiftsTable 
 import type { FeedsTable, OverviewsTable } from './tables.overviews.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 import type { SendingTables } from './tables.sending.ts';
+import type { SupportTables } from './tables.support.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
-export interface Tables extends DeskTables, SendingTables {
+export interface Tables extends DeskTables, SendingTables, SupportTables {
   enterprises: EnterprisesTable;
   workers: WorkersTable;
   worker_numbers: { insz: string; worker_id: string };
@@ -15,8 +16,6 @@ export interface Tables extends DeskTables, SendingTables {
   sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
-  access_unsealed: { id: string; at: string };
-  access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
   access_tokens: { token_hash: Buffer; client_id: string; scopes: string[]; expires_at: string };
@@ -116,6 +115,7 @@ export interface SessionsTable {
   previous_visit_at: string | null;
   agency_number: string | null;
   may_choose: boolean;
+  acts_for_support: Generated<boolean>;
   sign_out_hint: string | null;
 }
 

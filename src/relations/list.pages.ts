@@ -31,8 +31,9 @@ export interface ListPage {
   rows: Row[];
   empty: { title: string; text: string; link: string | null; href: string } | null;
   pages: Pages | null;
-  csv: string;
-  json: string;
+  /** null: nothing may be taken along. */
+  csv: string | null;
+  json: string | null;
   feeds: string;
   calendar: string | null;
   order: OrderForm | null;

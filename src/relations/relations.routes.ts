@@ -1,10 +1,11 @@
-import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import { type PersonScope, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import { addDays } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
 import type { Shift } from '../shifts/shift.ts';
-import { type Answer, data, document, NotFound, page, redirect } from '../web/answer.ts';
+import { type Answer, data, document, NotFound, type Page, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { landingPage } from '../web/public.pages.ts';
+import type { Reading } from '../web/reading.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
 import { monthPage, yearPage } from './calendar.pages.ts';
 import { detailPage } from './detail.pages.ts';
@@ -24,17 +25,18 @@ export interface RelationsTools {
   shiftsStore: { between(scope: WorkerScope, at: Database['read'], from: string, to: string): Promise<Shift[]> };
 }
 
-/** How far back "new" reaches at a first visit. */
+/** How far back "new" reaches at a first visit, and within a look-up. */
 const NEWS_DAYS = 30;
+/** A support agent looks and takes nothing along. */
+const NOTHING_TO_TAKE = { csv: null, json: null, order: null };
 
 type Mine = Asked<SignedInWorker>;
 
-export function relationsRoutes({ db, search, relations, shiftsStore }: RelationsTools): Route[] {
-  async function home({ visitor, lang, today, now }: Asked): Promise<Answer> {
-    if (visitor.kind === 'agency') return redirect(paths.AGENCY);
-    if (visitor.kind !== 'worker') return page('public/landing', landingPage(lang));
-    const scope = scopeOf(visitor);
-    const { previousVisitAt, givenName } = visitor;
+/** The pages of a person's work relations: his own, and within a look-up. */
+export function relationsReadings({ db, search, relations, shiftsStore }: RelationsTools): Reading[] {
+  async function home({ visitor, lang, today, now }: Asked, scope: PersonScope): Promise<Page> {
+    const { previousVisitAt, givenName } =
+      visitor.kind === 'worker' ? visitor : { previousVisitAt: null, givenName: null };
     const since =
       previousVisitAt ??
       Temporal.Instant.from(now)
@@ -50,46 +52,67 @@ export function relationsRoutes({ db, search, relations, shiftsStore }: Relation
     );
   }
 
-  async function list({ visitor, lang, today, query }: Mine): Promise<Answer> {
+  async function list({ lang, today, query }: Asked, scope: PersonScope): Promise<Page> {
     const { filter, dropped } = parseFilter(query, today);
-    const result = await search.list(scopeOf(visitor), filter, today);
-    return page('relations/list', listPage(lang, result, filter, today, dropped));
+    const result = await search.list(scope, filter, today);
+    const model = listPage(lang, result, filter, today, dropped);
+    return page('relations/list', scope.kind === 'worker' ? model : { ...model, ...NOTHING_TO_TAKE });
   }
 
-  async function year({ visitor, lang, today, query }: Mine): Promise<Answer> {
+  async function year({ lang, today, query }: Asked, scope: PersonScope): Promise<Page> {
     const { filter, dropped } = parseFilter(query, today);
     const of = typeof filter.year === 'number' ? filter.year : Number(today.slice(0, 4));
     const span: Filter = { ...filter, from: `${of}-01-01`, to: `${of}-12-31` };
     const [rows, choices] = await Promise.all([
-      relations.calendar(scopeOf(visitor), span, today),
-      search.choices(scopeOf(visitor), span, today),
+      relations.calendar(scope, span, today),
+      search.choices(scope, span, today),
     ]);
     return page('relations/year', yearPage(lang, { year: of, rows, choices, filter, today, dropped }));
   }
 
-  async function month({ visitor, lang, today, query, params }: Mine): Promise<Answer> {
+  async function month({ lang, today, query, params }: Asked, scope: PersonScope): Promise<Page> {
     const of = params.month ?? '';
     if (!/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(of)) throw new NotFound();
     const { filter, dropped } = parseFilter(query, today);
     const [first, last] = [`${of}-01`, addDays(`${of}-28`, 6)];
     const span: Filter = { ...filter, from: first, to: last };
-    const scope = scopeOf(visitor);
     const [rows, choices, shifts] = await Promise.all([
       relations.calendar(scope, span, today),
       search.choices(scope, span, today),
-      // beside a part of what is declared his notes would seem to miss the rest
-      narrows(filter) ? [] : shiftsStore.between(scope, db.read, first, last),
+      // his own eyes only; and beside a part of what is declared they would seem to miss the rest
+      scope.kind !== 'worker' || narrows(filter) ? [] : shiftsStore.between(scope, db.read, first, last),
     ]);
     return page('relations/month', monthPage(lang, { month: of, rows, choices, shifts, filter, today, dropped }));
   }
 
-  async function detail({ visitor, lang, today, params, query }: Mine): Promise<Answer> {
-    const relation = await relations.find(scopeOf(visitor), params.periodId ?? '', today);
+  async function detail({ lang, today, params, query }: Asked, scope: PersonScope): Promise<Page> {
+    const relation = await relations.find(scope, params.periodId ?? '', today);
     if (!relation) throw new NotFound();
     return page(
       'relations/detail',
       detailPage(lang, relation, today, paths.list(toQuery(parseFilter(query, today).filter))),
     );
+  }
+
+  return [
+    { view: 'home', path: paths.HOME, read: home },
+    { view: 'list', path: paths.LIST, read: list },
+    { view: 'calendar', path: paths.CALENDAR, read: year },
+    { view: 'calendar', path: `${paths.CALENDAR}/:month`, read: month },
+    { view: 'detail', path: `${paths.LIST}/:periodId`, read: detail },
+  ];
+}
+
+export function relationsRoutes(tools: RelationsTools): Route[] {
+  const { db, search, relations } = tools;
+  const [home, ...readings] = relationsReadings(tools);
+
+  async function front(asked: Asked): Promise<Answer> {
+    const { visitor, lang } = asked;
+    if (visitor.kind === 'agency') return redirect(paths.AGENCY);
+    if (visitor.kind === 'support') return redirect(paths.SUPPORT);
+    if (visitor.kind !== 'worker' || !home) return page('public/landing', landingPage(lang));
+    return home.read(asked, scopeOf(visitor));
   }
 
   async function json(asked: Mine): Promise<Answer> {
@@ -114,12 +137,9 @@ export function relationsRoutes({ db, search, relations, shiftsStore }: Relation
     recordExport(db, visitor, { at: now, channel, resultCount, requestId: request.id });
 
   return [
-    forAll('GET', '/', home),
-    forWorker('GET', '/relations', list),
+    forAll('GET', '/', front),
     forWorker('GET', '/relations.json', json),
     forWorker('GET', '/relations.csv', csv),
-    forWorker('GET', '/relations/calendar', year),
-    forWorker('GET', '/relations/calendar/:month', month),
-    forWorker('GET', '/relations/:periodId', detail),
+    ...readings.map(({ path, read }) => forWorker('GET', path, (asked) => read(asked, scopeOf(asked.visitor)))),
   ];
 }

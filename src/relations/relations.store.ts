@@ -1,6 +1,6 @@
 import { type CompiledQuery, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
-import type { AgencyScope, WorkerScope } from '../identity/visitor.ts';
+import type { AgencyScope, PersonScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { RelationsTable, Tables } from '../platform/tables.ts';
 import type { Filter, Sort } from './filter.ts';
@@ -66,7 +66,7 @@ export function relationsStore(db: Database) {
 
   return {
     /** The relation with its timeline, or null when there is none in scope: of somebody else's, nothing tells that it exists. */
-    async find(scope: WorkerScope, periodId: string, today: string): Promise<WorkRelation | null> {
+    async find(scope: PersonScope, periodId: string, today: string): Promise<WorkRelation | null> {
       const [row] = await db.rows(one, [scope.workerId, periodId]);
       return row ? workRelation(row, today) : null;
     },
@@ -84,24 +84,24 @@ export function relationsStore(db: Database) {
     },
 
     /** Relations that touch the days from..to (inclusive), by day, without timelines. */
-    async between(scope: WorkerScope, from: string, to: string, today: string): Promise<WorkRelation[]> {
+    async between(scope: PersonScope, from: string, to: string, today: string): Promise<WorkRelation[]> {
       return (await db.rows(between, [scope.workerId, from, to])).map((row) => workRelation(row, today));
     },
 
     /** The rows a calendar draws: every row of the filter, by day. */
-    async calendar(scope: WorkerScope, filter: Filter, today: string): Promise<CalendarRow[]> {
+    async calendar(scope: PersonScope, filter: Filter, today: string): Promise<CalendarRow[]> {
       const rows = await db.rows(calendar, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
       return rows.map(calendarRow);
     },
 
     /** A page of the filter's relations, whole and with timelines: for JSON, CSV and overviews. */
-    async whole(scope: WorkerScope, filter: Filter, today: string): Promise<WorkRelation[]> {
+    async whole(scope: PersonScope, filter: Filter, today: string): Promise<WorkRelation[]> {
       const rows = await db.rows(wholeQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));
       return rows.map((row) => workRelation(row, today));
     },
 
     /** Relations with a declaration received after an instant, the 50 that start last. */
-    async changedSince(scope: WorkerScope, instant: string, today: string): Promise<WorkRelation[]> {
+    async changedSince(scope: PersonScope, instant: string, today: string): Promise<WorkRelation[]> {
       return (await db.rows(changed, [scope.workerId, instant])).map((row) => workRelation(row, today));
     },
   };

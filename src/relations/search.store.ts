@@ -1,5 +1,5 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import type { WorkerScope } from '../identity/visitor.ts';
+import type { PersonScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { COUNTS, type Counts, choicesOf, namesOf, totalsOf } from './counts.store.ts';
 import { type Filter, range, type Sort } from './filter.ts';
@@ -26,7 +26,7 @@ type Parameters = readonly [
 
 const PAGE = 25;
 
-export function parametersOf(scope: WorkerScope, filter: Filter, today: string): Parameters {
+export function parametersOf(scope: PersonScope, filter: Filter, today: string): Parameters {
   const { from, to } = range(filter, today);
   const chosen = (values: string[]) => (values.length > 0 ? values : null);
   const verdicts = filter.verdict.filter((verdict) => verdict !== 'cancelled');
@@ -120,19 +120,19 @@ export function searchStore(db: Database) {
 
   return {
     /** How many relations the filter finds, whatever the page. */
-    async count(scope: WorkerScope, filter: Filter, today: string): Promise<number> {
+    async count(scope: PersonScope, filter: Filter, today: string): Promise<number> {
       const [row] = await db.rows(counted, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
       return row?.total ?? 0;
     },
 
     /** The values that the filter's window offers, with how many relations carry each. */
-    async choices(scope: WorkerScope, filter: Filter, today: string): Promise<Choices> {
+    async choices(scope: PersonScope, filter: Filter, today: string): Promise<Choices> {
       const [row] = await db.rows(chosen, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
       return choicesOf(row?.counts ?? []);
     },
 
     /** A page of the list with its counts, in one statement. `today` places the window. */
-    async list(scope: WorkerScope, filter: Filter, today: string): Promise<ListResult> {
+    async list(scope: PersonScope, filter: Filter, today: string): Promise<ListResult> {
       const found = await db.rows(listQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));
       const counts = found[0]?.counts ?? [];
       const { total, other, marks } = totalsOf(counts);

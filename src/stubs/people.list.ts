@@ -113,7 +113,7 @@ export const DEMO_WORKERS: readonly DemoPerson[] = [
   ]),
 ];
 
-/** Those who only act for an agency. */
+/** Those who only act for an agency, or at the support desk. */
 export const DEMO_DESK: readonly DemoPerson[] = [
   person('officer', ['An', 'Peeters'], { year: 1982, month: 9, day: 12, serial: 612 }, '8209', [
     'Werkt bij Tempo Interim: doet aangiften en beheert de collega’s',
@@ -126,6 +126,12 @@ export const DEMO_DESK: readonly DemoPerson[] = [
     'Travaille chez Tempo Interim : consulte et vérifie les déclarations',
     'Arbeitet bei Tempo Interim: sieht Meldungen an und prüft sie',
     'Works at Tempo Interim: looks at declarations and verifies them',
+  ]),
+  person('agent', ['Sofie', 'Claes'], { year: 1988, month: 5, day: 6, serial: 588 }, '8805', [
+    'Werkt bij de helpdesk: zoekt op wie om hulp vraagt',
+    'Travaille au helpdesk : cherche qui demande de l’aide',
+    'Arbeitet beim Helpdesk: sucht, wer um Hilfe bittet',
+    'Works at the help desk: looks up who asks for help',
   ]),
 ];
 

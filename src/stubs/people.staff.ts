@@ -14,6 +14,7 @@ const STAFF = [
  * @param now instant
  */
 export async function demoStaff(db: pg.ClientBase, now: string): Promise<void> {
+  await demoAgent(db, now);
   const people = STAFF.flatMap(({ key, firm, right }) => {
     const person = DEMO_PEOPLE.find((one) => one.key === key);
     return person ? [{ ...person, agencyNumber: firm.enterpriseNumber, right }] : [];
@@ -38,5 +39,18 @@ export async function demoStaff(db: pg.ClientBase, now: string): Promise<void> {
      select "agencyNumber", worker_id, "right", "givenName", "familyName", $2 from staff join person using (insz)
      on conflict do nothing`,
     [rows, now],
+  );
+}
+
+/** The demo's agent of the support desk, once as well. */
+async function demoAgent(db: pg.ClientBase, now: string): Promise<void> {
+  const agent = DEMO_PEOPLE.find((one) => one.key === 'agent');
+  await db.query(
+    `with made as (
+       insert into workers (insz, given_name, family_name, birth_date) select $1, $2, $3, $4::date
+       where not exists (select from worker_numbers known where known.insz = $1) returning worker_id, insz),
+     numbered as (insert into worker_numbers (insz, worker_id) select insz, worker_id from made)
+     insert into support_agents (worker_id, added_at) select worker_id, $5 from made`,
+    [agent?.insz, agent?.givenName, agent?.familyName, agent?.birthDate, now],
   );
 }

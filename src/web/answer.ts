@@ -9,6 +9,18 @@ export interface Page {
   model: object;
   status: number;
   cookies?: Cookie[];
+  /** Of a look-up: whose data this is, why it is seen, and the ways inside. */
+  looking?: Looking;
+}
+
+/** The bar over every page of a look-up, in words. */
+export interface Looking {
+  label: string;
+  whom: string;
+  why: string;
+  until: string;
+  ways: { href: string; label: string; current: boolean }[];
+  close: { action: string; label: string };
 }
 
 /** POST ends in 303 to what it made. Own paths only, but for the ways to and from a sign-in elsewhere that the operator named. */

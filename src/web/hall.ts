@@ -155,7 +155,7 @@ export async function send(
         ? text(request, reply, answer.type, answer.body)
         : reply.type(answer.type).send(answer.body);
     case 'page': {
-      const layout = layoutOf(hall, request, languageOf(request));
+      const layout = layoutOf(hall, request, languageOf(request), answer.looking ?? null);
       const html = await app.view(answer.view, { ...answer.model, hall: layout });
       if (answer.status === 503) reply.header('retry-after', '2');
       return text(request, reply.code(answer.status), 'text/html; charset=utf-8', html);

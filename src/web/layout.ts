@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { IDLE_MINUTES } from '../identity/sessions.ts';
 import { holds, initialsOf, type SignedIn, type StaffRight } from '../identity/visitor.ts';
+import type { Looking } from './answer.ts';
 import type { Hall } from './hall.ts';
 import { type Key, LANGS, LANGUAGE_NAMES, type Lang, say, type Words, words } from './language.ts';
 import * as paths from './paths.ts';
@@ -14,6 +15,8 @@ export interface Layout {
   personal: Way[];
   /** For whom the visitor acts, in words, and where he changes that; null as himself without a choice. */
   acting: { text: string | null; change: string } | null;
+  /** Within a look-up of the support desk; null elsewhere. */
+  looking: Looking | null;
   signedIn: boolean;
   name: string | null;
   initials: string | null;
@@ -49,13 +52,13 @@ const ROOMS: Room[] = [
   { href: paths.CALENDAR, key: 'hall.calendar', isCurrent: (path: string) => path.startsWith(paths.CALENDAR) },
   { href: paths.OVERVIEWS, key: 'hall.overviews', isCurrent: (path: string) => path.startsWith(paths.OVERVIEWS) },
   { href: paths.REPORTS, key: 'hall.reports', isCurrent: (path: string) => path.startsWith(paths.REPORTS) },
-  { href: paths.ACCESS, key: 'hall.access', isCurrent: (path: string) => path === paths.ACCESS },
 ];
 
 /** Under the name of a worker, in this order: what he is told, how he signs in, who saw his data. */
 const PERSONAL: Room[] = [
   { href: paths.SHIFTS, key: 'hall.shifts', isCurrent: (path: string) => path === paths.SHIFTS },
   { href: paths.NOTICES, key: 'hall.notices', isCurrent: (path: string) => path === paths.NOTICES },
+  { href: paths.ACCESS, key: 'hall.access', isCurrent: (path: string) => path === paths.ACCESS },
 ];
 
 /** The rooms of an agency's desk, each for who holds at least that right. */
@@ -88,7 +91,12 @@ const DESK: (Room & { right: StaffRight })[] = [
   },
 ];
 
-export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layout {
+/** The support desk has one room: where somebody is looked up. */
+const SUPPORT_DESK: Room[] = [
+  { href: paths.SUPPORT, key: 'hall.lookUp', isCurrent: (path: string) => path === paths.SUPPORT },
+];
+
+export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang, looking: Looking | null = null): Layout {
   const path = request.url.split('?', 1)[0] ?? '/';
   const visitor = request.visitor && request.visitor.kind !== 'anonymous' ? request.visitor : null;
   const way = ({ href, key, isCurrent }: Room): Way => ({ href, label: say(lang, key), current: isCurrent(path) });
@@ -99,6 +107,7 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layou
     nav: roomsOf(visitor).map(way),
     personal: personalOf(visitor).map(way),
     acting: actingOf(lang, visitor),
+    looking,
     signedIn: visitor !== null,
     name,
     initials: name ? initialsOf(name) : null,
@@ -119,6 +128,7 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang): Layou
 
 function roomsOf(visitor: SignedIn | null): Room[] {
   if (visitor?.kind === 'agency') return DESK.filter(({ right }) => holds(visitor.right, right));
+  if (visitor?.kind === 'support') return SUPPORT_DESK;
   return visitor ? ROOMS : [];
 }
 
@@ -138,5 +148,6 @@ function personalOf(visitor: SignedIn | null): Room[] {
 function actingOf(lang: Lang, visitor: SignedIn | null): Layout['acting'] {
   if (visitor?.kind === 'agency')
     return { text: say(lang, 'hall.acting', { agency: visitor.agencyName }), change: paths.CAPACITY };
+  if (visitor?.kind === 'support') return { text: say(lang, 'hall.actingSupport'), change: paths.CAPACITY };
   return visitor?.mayChoose ? { text: null, change: paths.CAPACITY } : null;
 }

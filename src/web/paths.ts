@@ -15,6 +15,8 @@ export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
+export const MTLS = '/sign-in/mtls';
+export const MTLS_ARRIVAL = '/sign-in/mtls/arrival';
 export const CSAM = '/sign-in/csam';
 export const CSAM_CALLBACK = '/sign-in/csam/callback';
 export const SIGNED_OUT = '/signed-out';
@@ -43,6 +45,8 @@ export const SHIFTS = '/shifts';
 export const SHIFT_REMOVALS = '/shifts/removals';
 export const NOTICES = '/notices';
 export const ACCESS = '/access';
+export const SUPPORT = '/support';
+export const LOOKUPS = '/support/lookups';
 export const HELP = '/help';
 export const HELP_PIN = '/help/pin';
 export const ACCESSIBILITY = '/accessibility';
@@ -72,6 +76,12 @@ export const address = (said = '', comeBack = HOME) =>
     ADDRESS,
     String(new URLSearchParams({ ...(said && { said }), ...(comeBack !== HOME && { return: comeBack }) })),
   );
+/** The support desk; `said` tells what became of the last look-up. */
+export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`);
+/** A look-up, and the pages inside it. */
+export const lookup = (id: string, within: LookupPage | '' = '') =>
+  `${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`;
+export type LookupPage = 'help' | 'closures' | 'session-endings';
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
@@ -125,6 +135,13 @@ export const refused = (query = '') => withQuery(REFUSED, query);
 /** Sign in and come back to an own address (path and query). */
 export const signIn = (comeBack?: string) =>
   comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
+
+/** The sign-in page, saying that it did not work; `isPassing` when nothing speaks against the visitor. */
+export const signInFailed = (isPassing = false) => `${SIGN_IN}?failed=${isPassing ? 'passing' : 'no'}`;
+
+/** By a card's certificate in the TLS handshake; and back from there with a code. */
+export const mtls = (comeBack: string) => (comeBack === HOME ? MTLS : `${MTLS}?return=${encodeURIComponent(comeBack)}`);
+export const mtlsArrival = (code: string) => `${MTLS_ARRIVAL}?code=${code}`;
 
 /** Prove once more who one is, strongly, and come back to an own address. */
 export const signInAgain = (comeBack: string) => `${signIn(comeBack)}&again=1`;

@@ -20,7 +20,9 @@ function refusalOfRight(right: Route['right'], visitor: Visitor): Refusal | null
   if (right === 'signedIn') return null;
   if (right === 'worker') return visitor.kind === 'worker' ? null : 'capacity';
   if (visitor.kind === 'client') return 'forbidden';
-  if (visitor.kind !== 'agency') return visitor.mayChoose ? 'capacity' : 'forbidden';
+  if (right === 'support' && visitor.kind === 'support')
+    return visitor.assurance >= STAFF_ASSURANCE ? null : 'forbidden';
+  if (right === 'support' || visitor.kind !== 'agency') return visitor.mayChoose ? 'capacity' : 'forbidden';
   const isEnough =
     visitor.assurance >= STAFF_ASSURANCE && holds(visitor.right, right.slice('agency:'.length) as StaffRight);
   return isEnough ? null : 'forbidden';

@@ -6,6 +6,7 @@ import type {
   SignedIn,
   SignedInWorker,
   StaffRight,
+  SupportAgent,
   Visitor,
 } from '../identity/visitor.ts';
 import type { Answer } from './answer.ts';
@@ -13,10 +14,10 @@ import type { Lang } from './language.ts';
 import { HOME } from './paths.ts';
 
 /**
- * Who may ask: everybody; who signed in, whatever he acts as; a worker for his own data; staff of an agency with at least that right.
- * a client of an agency by its bearer token. Every route states one.
+ * Who may ask: everybody; who signed in, whatever he acts as; a worker for his own data; staff of an agency with at least that right; an agent
+ * of the support desk; a client of an agency by its bearer token. Every route states one.
  */
-export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}` | 'client';
+export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}` | 'support' | 'client';
 
 export interface Asked<V extends Visitor = Visitor> {
   visitor: V;
@@ -72,6 +73,15 @@ export function forAgency(
   handle: (asked: Asked<AgencyStaff>) => Promise<Answer> | Answer,
 ): Route {
   return { ...base(method, path), right: `agency:${right}`, handle: handle as Route['handle'] };
+}
+
+/** A route of the support desk's agents. */
+export function forSupport(
+  method: Route['method'],
+  path: string,
+  handle: (asked: Asked<SupportAgent>) => Promise<Answer> | Answer,
+): Route {
+  return { ...base(method, path), right: 'support', handle: handle as Route['handle'] };
 }
 
 /** A route of agencies' own services; one of the scopes is enough. */

@@ -13,7 +13,7 @@ export interface HeldWorker {
   birthDate: string | null;
 }
 
-/** Columns that hold the key of a worker and just follow him; `agency_staff.worker_id` follows with a rule of its own. */
+/** Columns that hold the key of a worker and just follow him; `agency_staff.worker_id` and `support_agents.worker_id` follow with rules of their own. */
 export const FOLLOWING = [
   ['worker_numbers', 'worker_id'],
   ['relations', 'worker_id'],
@@ -27,6 +27,8 @@ export const FOLLOWING = [
   ['merged_workers', 'merged_into'],
   ['worker_addresses', 'worker_id'],
   ['address_confirmations', 'worker_id'],
+  ['support_lookups', 'agent_id'],
+  ['support_lookups', 'worker_id'],
   ['reports', 'worker_id'],
   ['report_events', 'by_worker_id'],
   ['report_drafts', 'worker_id'],
@@ -105,6 +107,7 @@ export const numberChangeStore = {
     await sql`
       delete from notice_choices other using notice_choices mine
       where other.worker_id = ${gone} and mine.worker_id = ${kept} and mine.kind = other.kind`.execute(tx);
+    await mergeAgents(tx, gone, kept);
     for (const [table, column] of FOLLOWING)
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
         tx,
@@ -177,4 +180,16 @@ async function mergeStaff(tx: Tx, gone: string, kept: string): Promise<void> {
     tx,
   );
   await tx.updateTable('agency_staff').set({ worker_id: kept }).where('worker_id', '=', gone).execute();
+}
+
+/** He who is a support agent under both numbers is one, locked if either was. */
+async function mergeAgents(tx: Tx, gone: string, kept: string): Promise<void> {
+  await sql`
+    update support_agents mine set locked_at = coalesce(mine.locked_at, other.locked_at), failed = greatest(mine.failed, other.failed),
+      failing_since = greatest(mine.failing_since, other.failing_since)
+    from support_agents other where mine.worker_id = ${kept} and other.worker_id = ${gone}`.execute(tx);
+  await sql`
+    delete from support_agents other using support_agents mine
+    where mine.worker_id = ${kept} and other.worker_id = ${gone}`.execute(tx);
+  await tx.updateTable('support_agents').set({ worker_id: kept }).where('worker_id', '=', gone).execute();
 }

@@ -27,7 +27,7 @@ export function roomOf(file: string): string {
 
 export function kindOf(file: string): Kind {
   const room = roomOf(file);
-  if (room === '') return file.slice('src/'.length).split('.', 1)[0] as Kind; // a part of one of them: `house.sending.ts`
+  if (room === '') return file.slice('src/'.length).split('.')[0] as Kind; // `house.cards.ts` is a part of the house
   if (room === 'web' || room === 'platform') return room;
   if (room === 'stubs') return 'stub';
   if (room === 'commands') return 'command';
@@ -45,12 +45,9 @@ interface Seen {
 
 const PURE_PLATFORM = ['src/platform/ids.ts', 'src/platform/calendar-days.ts'];
 const WORDS = ['src/web/paths.ts', 'src/web/language.ts', 'src/web/dates.ts'];
-const DATABASE = [
-  'src/platform/db.ts',
-  'src/platform/tables.ts',
-  'src/platform/tables.reports.ts',
-  'src/platform/tables.notices.ts',
-];
+const DATABASE = ['db', 'tables', 'tables.notices', 'tables.reports', 'tables.support'].map(
+  (noun) => `src/platform/${noun}.ts`,
+);
 const VISITOR = 'src/identity/visitor.ts';
 
 /**

@@ -62,6 +62,7 @@ describe('the shape of the code', () => {
       'mail',
       'enterprises',
       'access',
+      'support',
       'identity',
       'generate',
       'reports',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/app.ts';
 import type { Route } from '../../src/web/route.ts';
-import { ORIGIN, OWN, openTestApp, type TestApp } from '../app.ts';
+import { ALL_METHODS, ORIGIN, OWN, openTestApp, type TestApp } from '../app.ts';
 import { ADDRESSES, BESIDE_THE_ROOMS } from './addresses.ts';
 import { codeFor, declareFor, makeFeed, makeOverview, makeReport, OWNER, STRANGER } from './routes.arrange.ts';
 
@@ -22,7 +22,7 @@ let cookies: { owner: string; stranger: string };
 let theirs: typeof UNKNOWN;
 
 beforeAll(async () => {
-  portal = await openTestApp({ at: '2026-11-23T09:00:00Z' });
+  portal = await openTestApp({ at: '2026-11-23T09:00:00Z', environment: ALL_METHODS });
   routes = routesOf(portal.house);
   cookies = { owner: await portal.signInAs(OWNER), stranger: await portal.signInAs(STRANGER) };
   const periodId = await declareFor(portal, OWNER);

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
-import { openPortal, type Portal } from './portal.ts';
+import { openPortal, type Portal, personCalled } from './portal.ts';
 import { reportAddress } from './reports.ts';
 import { formAddress, TEMPO } from './staff.ts';
 
@@ -52,6 +52,12 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: 'form right', as: 'Peeters', agency: TEMPO },
   { path: 'form receipt', as: 'Peeters', agency: TEMPO },
   { path: 'form expired', as: 'Peeters', agency: TEMPO },
+  { path: '/support', as: 'Claes', agency: 'support' },
+  { path: '/support?said=born', as: 'Claes', agency: 'support' },
+  { path: 'look-up', as: 'Claes', agency: 'support' },
+  { path: 'look-up /relations', as: 'Claes', agency: 'support' },
+  { path: 'look-up /relations/calendar/2026-11', as: 'Claes', agency: 'support' },
+  { path: 'look-up /help', as: 'Claes', agency: 'support' },
 ];
 const WIDTHS = [360, 1280];
 const THEMES = ['light', 'dark'] as const;
@@ -80,6 +86,14 @@ async function answering(): Promise<void> {
   while (!(await fetch(`${portal.url}/health/ready`)).ok);
 }
 
+/** A page inside a look-up that an agent opens. */
+async function lookedUp(path: string, cookies: string): Promise<string> {
+  const body = new URLSearchParams({ insz: personCalled('Dvořák').insz, reason: 'relation', caseNumber: 'C-1' });
+  const headers = { cookie: cookies, 'sec-fetch-site': 'same-origin' };
+  const opened = await fetch(`${portal.url}/support/lookups`, { method: 'POST', headers, body, redirect: 'manual' });
+  return portal.url + opened.headers.get('location') + path;
+}
+
 /** The address a page of this visitor has: some depend on his data. */
 async function addressOf(path: string, as: string | undefined, cookies: string): Promise<string> {
   if (path.startsWith('/')) return portal.url + path;
@@ -88,6 +102,7 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
     const [key] = list.match(/\/agency\/colleagues\/[\w-]{36}(?=">Bram)/) ?? [];
     return `${portal.url}${key}${path === 'removal' ? '/removal' : ''}`;
   }
+  if (path.startsWith('look-up')) return lookedUp(path.slice('look-up'.length).trim(), cookies);
   if (path.startsWith('report ')) return reportAddress(portal, path.slice('report '.length), cookies);
   if (path.startsWith('form ')) return formAddress(portal, path.slice('form '.length), cookies);
   if (path === 'overview') {

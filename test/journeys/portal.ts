@@ -22,7 +22,7 @@ export interface Portal {
   house: House;
   card: EidCardStub;
   browser: Browser;
-  /** A browser context; signed in as a demo person when his family name is given, acting for the agency of that number. */
+  /** A browser context; signed in as a demo person when his family name is given, acting for the agency of that number, or the support desk. */
   visit(options?: BrowserContextOptions & { as?: string; agency?: string }): Promise<BrowserContext>;
   close(): Promise<void>;
 }
@@ -99,7 +99,8 @@ export async function openPortal(): Promise<Portal> {
     browser,
     async visit({ as, agency, ...options } = {}) {
       const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });
-      if (as !== undefined && agency !== undefined) await database.db.query(STAFF, [agency, personCalled(as).insz]);
+      if (as !== undefined && agency !== undefined && agency !== 'support')
+        await database.db.query(STAFF, [agency, personCalled(as).insz]);
       if (as !== undefined) await context.addCookies([await sessionOf(house, url, as, agency)]);
       return context;
     },

@@ -80,6 +80,11 @@ it('its staff is added once, and whoever was taken off stays away', async () => 
   await database.db.query(`delete from agency_staff where right_held = 'view'`);
   await demoStaff(owner, '2026-11-24T00:00:00Z');
   expect(await acting()).toHaveLength(2);
+  const agents = () => rows('select w.family_name from support_agents join workers w using (worker_id)');
+  expect(await agents()).toEqual([{ family_name: 'Claes' }]);
+  await database.db.query('delete from support_agents');
+  await demoStaff(owner, '2026-11-24T00:00:00Z');
+  expect(await agents()).toEqual([]);
   owner.release();
-  expect(DEMO_DESK).toHaveLength(2);
+  expect(DEMO_DESK).toHaveLength(3);
 });

@@ -1,3 +1,4 @@
+import proxyaddr from '@fastify/proxy-addr';
 import type { Logger } from 'pino';
 import { type Config, ConfigFaults, DEMO_AUTHORITY } from './config.ts';
 import { issuersByAddress } from './identity/methods/issuers.ts';
@@ -7,7 +8,7 @@ import type { Certificate } from './identity/methods/web-eid.certificate.ts';
 import { BELGIAN_AUTHENTICATION_POLICIES, revocationNotChecked } from './identity/methods/web-eid.ts';
 import type { Clock } from './platform/clock.ts';
 
-/** Whose cards are accepted. @throws ConfigFaults in production, on the certificates of a demo */
+/** Whose cards are accepted, and by which rules. @throws ConfigFaults in production, when a demo's authority is among the anchors */
 export function trustOf(config: Config, at: { folders: string[]; clock: Clock; log: Logger }): CardTrust {
   const window = { maxAgeSeconds: config.EID_OCSP_MAX_AGE, skewSeconds: config.EID_OCSP_SKEW };
   return cardTrust({
@@ -23,4 +24,10 @@ export function trustOf(config: Config, at: { folders: string[]; clock: Clock; l
 function refuseDemoAnchors(anchors: readonly Certificate[]): void {
   const demo = anchors.some(({ x509 }) => `${x509.subject} ${x509.issuer}`.includes(DEMO_AUTHORITY));
   if (demo) throw new ConfigFaults(['EID_TRUST: holds the certificates of a demo']);
+}
+
+/** Whether a peer's address is that of a proxy in front of us, read as Fastify reads `TRUST_PROXY`. */
+export function proxiesOf({ TRUST_PROXY }: Config): (address: string) => boolean {
+  const isTrusted = TRUST_PROXY ? proxyaddr.compile(TRUST_PROXY) : () => false;
+  return (address) => isTrusted(address, 0);
 }

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { type Access, recordAccess } from '../access/access.store.ts';
+import { oldest } from '../identity/sessions.ts';
+import { lookupScopeOf, type SupportAgent } from '../identity/visitor.ts';
+import type { Database } from '../platform/db.ts';
+import type { Tables } from '../platform/tables.ts';
+import type { SupportStore } from './support.store.ts';
+import { type Act, FORGOTTEN_DAYS, LOOKUP_MINUTES, type Lookup, type Standing, type Wanted } from './support.ts';
+
+type Tx = Transaction<Tables>;
+type Log = { warn(detail: object, message: string): void };
+
+/** The request behind an act of the desk. */
+export interface Desk {
+  visitor: SupportAgent;
+  now: string;
+  request: { id: string };
+}
+
+/** `nobody`: none fits, or several do; which of them is not told. `self`: he would be looking at his own data. */
+export type Opened = { id: string } | 'nobody' | 'locked' | 'self';
+
+export interface Support {
+  standing(desk: Desk): Promise<Standing>;
+  open(desk: Desk, wanted: Wanted): Promise<Opened>;
+  /** Writes the access row of a page and only then gives what its scope is made of. null: not his, 'ended': no longer open. */
+  view(desk: Desk, id: string, view: string): Promise<Lookup | 'ended' | null>;
+  /** The same, with what can be done for the person. */
+  help(desk: Desk, id: string): Promise<(Lookup & { sessions: number }) | 'ended' | null>;
+  act(desk: Desk, id: string, act: Act): Promise<Lookup | 'ended' | null>;
+  close(desk: Desk, id: string): Promise<void>;
+  /** Forgets look-ups that ended long ago. */
+  sweep(now: string): Promise<void>;
+}
+
+/** Every look and every act of the desk is written down in its transaction, with reason and case: no row, no data. */
+export function supportActions(db: Database, store: SupportStore, log: Log): Support {
+  const accessOf = (
+    { visitor, now, request }: Desk,
+    subject: string,
+    { reason, caseNumber }: Pick<Wanted, 'reason' | 'caseNumber'>,
+  ): Omit<Access, 'purpose'> & { detail: Record<string, string> } => ({
+    at: now,
+    actor: { kind: 'support', insz: visitor.insz },
+    subject,
+    channel: 'screen',
+    detail: { reason, caseNumber },
+    requestId: request.id,
+  });
+
+  /** An open look-up of this agent, whose access row is written as it is given. */
+  async function opened(
+    tx: Tx,
+    desk: Desk,
+    id: string,
+    { purpose, ...what }: { purpose: 'support-view'; view: string } | { purpose: 'support-act'; act: Act },
+  ): Promise<Lookup | 'ended' | null> {
+    const found = await store.lookup(tx, desk.visitor, id, desk.now);
+    if (!found) return null;
+    const { insz, isOpen, ...lookup } = found;
+    if (!isOpen) return 'ended';
+    const access = accessOf(desk, insz, lookup);
+    await recordAccess(tx, { ...access, purpose, detail: { ...access.detail, ...what } });
+    return lookup;
+  }
+
+  return {
+    async standing({ visitor, now }) {
+      const standing = await db.transaction((tx) => store.hold(tx, visitor.workerId, now));
+      return standing ?? { failed: 0, isLocked: true };
+    },
+
+    open(desk, { sought, ...why }) {
+      const { visitor, now } = desk;
+      return db.transaction(async (tx): Promise<Opened> => {
+        const standing = await store.hold(tx, visitor.workerId, now);
+        if (!standing || standing.isLocked) return 'locked';
+        const found = await store.find(tx, sought);
+        if (!found) {
+          if (!(await store.countFailure(tx, visitor.workerId, standing, now))) return 'nobody';
+          log.warn({ agent: visitor.workerId }, 'a support agent was locked');
+          return 'locked';
+        }
+        if (found.workerId === visitor.workerId) return 'self';
+        const id = randomBytes(17).toString('base64url');
+        const endsAt = Temporal.Instant.from(now).add({ minutes: LOOKUP_MINUTES }).toString();
+        await store.open(tx, { id, agentId: visitor.workerId, workerId: found.workerId, now, endsAt, ...why });
+        await recordAccess(tx, { ...accessOf(desk, found.insz, why), purpose: 'support-lookup' });
+        return { id };
+      });
+    },
+
+    view: (desk, id, view) => db.transaction((tx) => opened(tx, desk, id, { purpose: 'support-view', view })),
+
+    help(desk, id) {
+      return db.transaction(async (tx) => {
+        const lookup = await opened(tx, desk, id, { purpose: 'support-view', view: 'help' });
+        if (lookup === null || lookup === 'ended') return lookup;
+        const scope = lookupScopeOf(desk.visitor, lookup);
+        return { ...lookup, sessions: await store.sessions(tx, scope, oldest(desk.now)) };
+      });
+    },
+
+    act(desk, id, act) {
+      return db.transaction(async (tx) => {
+        const lookup = await opened(tx, desk, id, { purpose: 'support-act', act });
+        if (lookup === null || lookup === 'ended') return lookup;
+        await store.endSessions(tx, lookupScopeOf(desk.visitor, lookup));
+        return lookup;
+      });
+    },
+
+    close: ({ visitor, now }, id) => db.transaction((tx) => store.close(tx, visitor, id, now)),
+
+    sweep(now) {
+      const before = Temporal.Instant.from(now).subtract({ hours: 24 * FORGOTTEN_DAYS });
+      return db.transaction((tx) => store.forget(tx, before.toString()));
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type Lang, say, type Words, words } from '../web/language.ts';
+import * as paths from '../web/paths.ts';
+import { MOST_FAILED, REASONS, type Standing, type WantedFault } from './support.ts';
+
+declare module '../web/views.ts' {
+  interface Views {
+    'support/look-up': LookUpPage;
+    'support/help': SupportHelpPage;
+    'support/ended': EndedPage;
+  }
+}
+
+export interface LookUpPage {
+  title: string;
+  w: Words<'support'>;
+  /** What became of the last look-up, and the field it is about. */
+  said: { text: string; href: string | null } | null;
+  failed: string | null;
+  isLocked: boolean;
+  action: string;
+  reasons: { value: string; label: string }[];
+}
+
+const OUTCOMES = ['nobody', 'self', 'locked', 'closed'] as const;
+const FIELDS: Record<WantedFault, string> = {
+  insz: 'insz',
+  who: 'insz',
+  name: 'familyName',
+  born: 'birthDate',
+  reason: 'reason',
+  case: 'caseNumber',
+};
+
+/** Where an agent looks somebody up. `said` is what the address tells of the last look-up; nothing that was typed stands there. */
+export function lookUpPage(lang: Lang, { failed, isLocked }: Standing, said: unknown): LookUpPage {
+  const w = words(lang, 'support');
+  const outcome = OUTCOMES.find((one) => one === said);
+  const fault = (Object.keys(FIELDS) as WantedFault[]).find((one) => one === said);
+  return {
+    title: w.title,
+    w,
+    said: outcome
+      ? { text: w.outcome[outcome], href: null }
+      : fault
+        ? { text: w.fault[fault], href: `#${FIELDS[fault]}` }
+        : null,
+    failed: failed > 0 && !isLocked ? say(lang, 'support.failed', { n: failed, most: MOST_FAILED }) : null,
+    isLocked,
+    action: paths.LOOKUPS,
+    reasons: REASONS.map((value) => ({ value, label: w.reason[value] })),
+  };
+}
+
+export interface SupportHelpPage {
+  title: string;
+  w: Words<'support'>;
+  done: string | null;
+  sessions: string;
+  mayEnd: boolean;
+  endSessions: string;
+}
+
+/** What an agent can do for the person he looked up. */
+export function supportHelpPage(
+  lang: Lang,
+  { id, sessions }: { id: string; sessions: number },
+  done: unknown,
+): SupportHelpPage {
+  const w = words(lang, 'support');
+  return {
+    title: w.help.title,
+    w,
+    done: done === 'end-sessions' ? w.help.ended : null,
+    sessions: say(lang, 'support.help.sessions', { n: sessions }),
+    mayEnd: sessions > 0,
+    endSessions: paths.lookup(id, 'session-endings'),
+  };
+}
+
+export interface EndedPage {
+  title: string;
+  text: string;
+  again: { href: string; label: string };
+}
+
+/** A look-up that is over shows nothing any more. */
+export function endedPage(lang: Lang): EndedPage {
+  const w = words(lang, 'support');
+  return { title: w.over.title, text: w.over.text, again: { href: paths.SUPPORT, label: w.over.again } };
+}
