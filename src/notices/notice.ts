@@ -60,9 +60,10 @@ export function digestAt(day: string): string {
   return instantAt(addDays(day, 1), MORNING);
 }
 
-/** The digest that can still hold it: of its own day, or of today where that one has gone. */
+/** The digests that may hold it, in this order: of its own day, or of today where that one has gone. Never one of a day before. */
 export function digestDaysFor(at: string, now: string): string[] {
-  return [...new Set([digestDayOf(at), digestDayOf(now)])];
+  const [own, today] = [digestDayOf(at), digestDayOf(now)];
+  return today > own ? [own, today] : [own];
 }
 
 /** A notice with what it is about, as that stands when it is sent; null where it is gone. */

@@ -20,6 +20,8 @@ describe('a digest', () => {
   it('of its own day comes first, that of today where it has gone', () => {
     expect(digestDaysFor('2026-11-22T12:00:00Z', '2026-11-23T09:00:00Z')).toEqual(['2026-11-22', '2026-11-23']);
     expect(digestDaysFor('2026-11-23T08:00:00Z', '2026-11-23T09:00:00Z')).toEqual(['2026-11-23']);
+    // another process whose clock is a little behind
+    expect(digestDaysFor('2026-11-23T23:00:01Z', '2026-11-23T22:59:59Z')).toEqual(['2026-11-24']);
   });
 });
 
