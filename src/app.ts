@@ -9,6 +9,7 @@ import { accessRoutes } from './access/access.routes.ts';
 import { deskRoutes } from './agency/desk.routes.ts';
 import { staffRoutes } from './agency/staff.routes.ts';
 import { verificationsRoutes } from './agency/verifications.routes.ts';
+import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
@@ -39,11 +40,12 @@ import { FlatTemplates, VIEWS_FOLDER } from './web/templates.ts';
 /** Every address of the portal, room by room. */
 export function routesOf(house: House): Route[] {
   return [
-    ...publicRoutes(),
+    ...publicRoutes(house),
     ...signInRoutes(house),
     ...capacityRoutes(house),
     ...clientsRoutes(house),
     ...restRoutes(house),
+    ...batchesRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
@@ -72,7 +74,9 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     genReqId: requestIds(),
     trustProxy: config.TRUST_PROXY ?? false,
     bodyLimit: 256 * 1024,
-    requestTimeout: 30_000,
+    // a file of 64 MiB on a slow line takes its time; a socket that is silent does not last
+    requestTimeout: 600_000,
+    connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     // an address that is no text never reaches the hooks

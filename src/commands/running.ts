@@ -25,7 +25,8 @@ export async function listen(
   const sweep = () => {
     const now = house.clock.now();
     const today = house.clock.today();
-    const { addresses, overviews, sessions, clients, forms, support, reports, reportDrafts, shifts, notices } = house;
+    const { addresses, overviews, sessions, clients, forms, support, reports, reportDrafts, shifts, notices, batches } =
+      house;
     const swept = [
       overviews.sweep(),
       sessions.sweep(oldest(now)),
@@ -34,6 +35,7 @@ export async function listen(
       support.sweep(now),
       addresses.sweep(),
       reportDrafts.sweep(now),
+      batches.sweep(),
       reports.sweep({ now, today }),
       shifts.sweep({ now, today }),
       notices.sweep(now),

@@ -9,6 +9,7 @@ import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
+import { takeFiles } from './uploads.ts';
 import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
 
 export interface Hall extends Door {
@@ -31,19 +32,24 @@ declare module 'fastify' {
   }
 }
 
-/** Mounts the rooms' routes, those that read no cookie apart. */
+/** Mounts the rooms' routes; those that take files, and those that read no cookie, each apart with the kinds of body they take. */
 export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): Promise<void> {
-  const apart = routes.filter(({ withoutCookie }) => withoutCookie);
-  mountIn(
-    app,
-    hall,
-    routes.filter((route) => !apart.includes(route)),
+  const plain = routes.filter(({ upload, withoutCookie }) => !upload && !withoutCookie);
+  mountIn(app, hall, plain);
+  const apart = (some: Route[], take: (app: FastifyInstance) => void) =>
+    app.register((within, _, done) => {
+      take(within);
+      mountIn(within, hall, some);
+      done();
+    });
+  await apart(
+    routes.filter(({ upload }) => upload),
+    takeFiles,
   );
-  await app.register((open, _, done) => {
-    takeClicks(open);
-    mountIn(open, hall, apart);
-    done();
-  });
+  await apart(
+    routes.filter(({ withoutCookie }) => withoutCookie),
+    takeClicks,
+  );
 }
 
 /** One click of a mail program comes as a form of either kind: RFC 8058. */
@@ -146,6 +152,7 @@ export async function send(
         JSON.stringify(answer.body),
       );
     case 'document':
+      reply.code(answer.status ?? 200).headers(answer.headers ?? {});
       if (answer.etag) {
         reply.header('etag', answer.etag);
         if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
