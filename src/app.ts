@@ -9,6 +9,7 @@ import { accessRoutes } from './access/access.routes.ts';
 import { deskRoutes } from './agency/desk.routes.ts';
 import { staffRoutes } from './agency/staff.routes.ts';
 import { verificationsRoutes } from './agency/verifications.routes.ts';
+import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
@@ -27,7 +28,8 @@ import { reportsRoutes } from './reports/reports.routes.ts';
 import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
-import { chosenLanguage, type Hall, mount, securityHeaders, send } from './web/hall.ts';
+import { chosenLanguage, type Hall, mount, send } from './web/hall.ts';
+import { securityHeaders } from './web/headers.ts';
 import { healthRoutes } from './web/health.routes.ts';
 import { publicRoutes } from './web/public.routes.ts';
 import type { Route } from './web/route.ts';
@@ -41,6 +43,7 @@ export function routesOf(house: House): Route[] {
     ...capacityRoutes(house),
     ...clientsRoutes(house),
     ...restRoutes(house),
+    ...batchesRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
@@ -67,7 +70,9 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     genReqId: requestIds(),
     trustProxy: config.TRUST_PROXY ?? false,
     bodyLimit: 256 * 1024,
-    requestTimeout: 30_000,
+    // a file of 64 MiB on a slow line takes its time; a socket that is silent does not last
+    requestTimeout: 600_000,
+    connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     // an address that is no text never reaches the hooks
@@ -110,7 +115,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
   inWords(app, hall, routes);
   house.assets.serve(app);
   healthRoutes(app, house);
-  mount(app, hall, routes);
+  await mount(app, hall, routes);
   return app;
 }
 

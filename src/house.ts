@@ -7,6 +7,9 @@ import { type StaffActions, staffActions } from './agency/staff.actions.ts';
 import { staffStore } from './agency/staff.store.ts';
 import { type Verifications, verifications } from './agency/verifications.actions.ts';
 import type { Config } from './config.ts';
+import { batchesActions } from './declarations/batches.actions.ts';
+import { batchesStore } from './declarations/batches.store.ts';
+import type { Batches } from './declarations/batches.ts';
 import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
@@ -60,6 +63,7 @@ export interface House extends Sending {
   search: SearchStore;
   relations: RelationsStore;
   intake: Intake;
+  batches: Batches;
   directory: Directory;
   forms: Forms;
   staff: StaffActions;
@@ -128,6 +132,7 @@ export function buildHouse(ground: Ground): House {
     log,
   });
   const door = intake(db, declarationsStore, projectionStore);
+  const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
   const reports = reportsActions({
@@ -158,6 +163,7 @@ export function buildHouse(ground: Ground): House {
     clients: clientsStore(db),
     search: searchStore(db),
     intake: door,
+    batches,
     directory,
     forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
     staff: staffActions(db, staffStore),
@@ -180,7 +186,7 @@ export function buildHouse(ground: Ground): House {
     cardUrl: ground.cardUrl ?? null,
     async close() {
       await jobs.close();
-      await overviews.settled();
+      await Promise.all([overviews.settled(), batches.settled()]);
       await pdf.close();
       await db.close();
     },

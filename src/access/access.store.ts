@@ -25,9 +25,11 @@ export interface Access {
 
 /** Written in the transaction of the act itself: no act without its row. The row waits for its seal from then on. */
 export async function recordAccess(tx: Transaction<Tables>, access: Access): Promise<void> {
-  const { actor, subject } = access;
+  const { actor } = access;
+  // what an agency sent in the place of a number is nobody's, and may be as long as it likes
+  const subject = typeof access.subject === 'string' ? access.subject : [...new Set(access.subject)].filter(isNumber);
   if (subject.length === 0) return; // a page on which nobody stands
-  const about = typeof subject === 'string' ? { one: subject, many: null } : { one: null, many: [...new Set(subject)] };
+  const about = typeof subject === 'string' ? { one: subject, many: null } : { one: null, many: subject };
   await sql`
     with written as (
       insert into access_rows (at, actor_kind, actor_insz, actor_agency, actor_client, subject_insz, subjects, purpose, channel, detail,
@@ -38,4 +40,8 @@ export async function recordAccess(tx: Transaction<Tables>, access: Access): Pro
         ${access.requestId ?? null})
       returning id, at)
     insert into access_unsealed (id, at) select id, at from written`.execute(tx);
+}
+
+function isNumber(insz: string): boolean {
+  return /^\d{11}$/.test(insz);
 }

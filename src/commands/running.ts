@@ -24,7 +24,7 @@ export async function listen(
   const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const { addresses, overviews, sessions, clients, forms, support, reports, reportDrafts } = house;
+    const { addresses, overviews, sessions, clients, forms, support, reports, reportDrafts, batches } = house;
     const swept = [
       overviews.sweep(),
       sessions.sweep(oldest(now)),
@@ -33,6 +33,7 @@ export async function listen(
       support.sweep(now),
       addresses.sweep(),
       reportDrafts.sweep(now),
+      batches.sweep(),
       reports.sweep({ now, today: house.clock.today() }),
     ];
     return Promise.all(swept).catch((error: Error) =>

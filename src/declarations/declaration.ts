@@ -42,6 +42,12 @@ export interface UsingEmployer {
   jointCommittee?: string;
 }
 
+/** Reference (block 90082) with its number of at most 20 signs. */
+export interface Reference {
+  type: string;
+  number: string;
+}
+
 /** What a declaration says of the period. An UPDATE names only what it replaces. */
 export interface DeclaredPeriod {
   startDate?: string;
@@ -65,6 +71,8 @@ export interface Declaration extends DeclaredPeriod {
   workerType?: string;
   jointCommittee?: string;
   userCompany?: UsingEmployer;
+  /** What the sender calls his form, the employer or the worker, as the message has it: type 1 the form, 6 a refused one, 7, 8. */
+  references?: Reference[];
   /** Faults of form that a message carried without being broken (e.g. an XML date that is not in the calendar): anomaly codes, all blocking. */
   formFaults?: string[];
 }

@@ -1,8 +1,19 @@
+import type { Database } from '../platform/db.ts';
 import type { RelationsTable } from '../platform/tables.ts';
 import type { Kept, Named } from './declarations.batch.ts';
 import type { KnownPerson } from './declarations.book.ts';
 import { type Run, shaped } from './declarations-sql.store.ts';
-import { contentOf, type LedgerEntry } from './ledger.ts';
+import {
+  type Brought,
+  CHANGED_COLUMNS,
+  ENTRY,
+  PREPARATION,
+  SENT,
+  STAGED,
+  staged,
+  stageOf,
+} from './declarations-stage.store.ts';
+import { contentOf, type LedgerEntry, ownColumn } from './ledger.ts';
 
 type RelationRow = Record<keyof RelationsTable, unknown>;
 
@@ -12,46 +23,31 @@ export interface Rows extends Omit<Kept, 'begun' | 'changed'> {
   changed: RelationRow[];
 }
 
-const WORKER = 'worker_id bigint, insz text, given_name text, family_name text, birth_date date';
-const ENTRY =
-  'declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content';
-const CHANGED =
-  'start_date date, start_hour text, end_date date, end_hour text, planned_hours smallint, cancelled boolean, verdict text, ' +
-  'received_at timestamptz, decided_by text, due_at timestamptz, warnings text[], anomalies text[]';
-const changedColumns = CHANGED.split(', ').map((column) => column.split(' ', 1)[0]);
-
 /** In this order, whatever there is, rows are written: two intakes take them alike. */
 const PARTS = ['entries', 'begun', 'changed', 'workers', 'newWorkers', 'tidings'] as const;
 type Part = (typeof PARTS)[number];
+const changedColumns = CHANGED_COLUMNS.slice(1);
 
 const STANDS = 'where (select yes from standing)';
-const WRITES: Record<Part, string> = {
-  entries: `kept as (
-    insert into declarations (${ENTRY})
-    select ${ENTRY}
-    from rows from (jsonb_to_recordset(:entries::jsonb) as (declaration_id text, source_key text, kind text, period_id text, agency_number text,
-      insz text, received_at timestamptz, channel text, sender text, fingerprint text, result text, anomalies text[], content jsonb))
-      with ordinality as entry(${ENTRY}, place)
-    ${STANDS} order by place)`,
-  begun: `begun as (insert into relations select * from jsonb_populate_recordset(null::relations, :begun::jsonb) ${STANDS})`,
-  changed: `changed as (
+const WRITES: Record<Part, (rows: string) => string> = {
+  entries: (rows) =>
+    `kept as (insert into declarations (${ENTRY}) select ${ENTRY} from ${rows} ${STANDS} order by place)`,
+  begun: (rows) => `begun as (insert into relations select * from ${rows} ${STANDS})`,
+  changed: (rows) => `changed as (
     update relations r set (${changedColumns}) = (select ${changedColumns.map((column) => `after.${column}`)})
-    from jsonb_to_recordset(:changed::jsonb) as after(period_id text, ${CHANGED})
-    ${STANDS} and r.period_id = after.period_id)`,
+    from ${rows} ${STANDS} and r.period_id = after.period_id)`,
   // `any` although the join says it: so the index serves
-  workers: `counted as (
+  workers: (rows) => `counted as (
     update workers w set version = w.version + 1, given_name = coalesce(w.given_name, told.given_name),
       family_name = coalesce(w.family_name, told.family_name), birth_date = coalesce(w.birth_date, told.birth_date)
-    from jsonb_to_recordset(:workers::jsonb) as told(${WORKER})
-    ${STANDS} and w.worker_id = told.worker_id and w.worker_id = any(:ids::bigint[]))`,
-  newWorkers: `made as (
+    from ${rows} ${STANDS} and w.worker_id = told.worker_id and w.worker_id = any(:ids::bigint[]))`,
+  newWorkers: (rows) => `made as (
     insert into workers (worker_id, insz, given_name, family_name, birth_date, version) overriding system value
-    select worker_id, insz, given_name, family_name, birth_date, 1 from jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER})
-    ${STANDS} order by insz),
+    select worker_id, insz, given_name, family_name, birth_date, 1 from ${rows} ${STANDS} order by insz),
   numbered as (
-    insert into worker_numbers (insz, worker_id)
-    select insz, worker_id from jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER}) ${STANDS} order by insz)`,
-  tidings: `staged as materialized (select enqueue_job('tidings', tidings) as job from jsonb_array_elements(:tidings::jsonb) as tidings ${STANDS})`,
+    insert into worker_numbers (insz, worker_id) select insz, worker_id from ${rows} ${STANDS} order by insz)`,
+  tidings: () =>
+    `staged as materialized (select enqueue_job('tidings', tidings) as job from jsonb_array_elements(:tidings::jsonb) as tidings ${STANDS})`,
 };
 
 /**
@@ -59,26 +55,26 @@ const WRITES: Record<Part, string> = {
  * other crosswise; `standing` is whether nobody changed anything for one of them since he was read, and nothing is written where it is false.
  * A row that must follow from a declaration at the same moment is one more of the WRITES: so a job for those that somebody waits for.
  */
-const write = shaped<Part, { yes: boolean }>(
-  (has) => `
+const writing = (sources: Record<Brought, string>) =>
+  shaped<Part, { yes: boolean }>(
+    (has) => `
   with locked as materialized (
     select worker_id, version from workers where worker_id = any(:ids::bigint[]) order by worker_id for no key update),
   standing as materialized (
     select coalesce(array_agg(version order by worker_id), '{}') = :versions::bigint[] as yes from locked),
-  ${PARTS.flatMap((part) => (has(part) ? WRITES[part] : [])).join(',\n  ')}
+  ${PARTS.flatMap((part) => (has(part) ? WRITES[part](part === 'tidings' ? '' : sources[part]) : [])).join(',\n  ')}
   select yes${has('tidings') ? ', (select count(job) from staged)' : ''} from standing`,
-);
+  );
+const writeSent = writing(SENT);
+const writeStaged = writing(STAGED);
 
 /**
  * @param read everybody whose periods the batch was judged on
  * @returns false, and nothing is kept, when one of them changed since
  */
 export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Promise<boolean> {
-  const people = read.toSorted((a, b) => Number(a.workerId) - Number(b.workerId));
-  const parts = PARTS.filter((part) => rows[part].length > 0);
-  const [answer] = await write(run, parts, {
-    ids: people.map(({ workerId }) => workerId),
-    versions: people.map(({ version }) => version),
+  const [answer] = await writeSent(run, partsOf(rows), {
+    ...expected(read),
     entries: JSON.stringify(rows.entries.map(entryRow)),
     begun: JSON.stringify(rows.begun),
     changed: JSON.stringify(rows.changed),
@@ -89,12 +85,40 @@ export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Prom
   return answer?.yes === true;
 }
 
+/** The same for thousands of rows, which go ahead by COPY. */
+export function writeMany(db: Database, read: KnownPerson[], rows: Rows): Promise<boolean> {
+  const parts = partsOf(rows);
+  return db.bulk(PREPARATION, async ({ copy, run }) => {
+    for (const part of parts) if (part !== 'tidings') await copy(stageOf(part), staged(valuesOf(part, rows)));
+    const [answer] = await writeStaged(run, parts, { ...expected(read), tidings: JSON.stringify(rows.tidings) });
+    return answer?.yes === true;
+  });
+}
+
+function valuesOf(part: Brought, rows: Rows): unknown[][] {
+  if (part === 'entries') return rows.entries.map((entry, place) => [place, ...Object.values(entryRow(entry))]);
+  if (part === 'begun') return rows.begun.map((row) => Object.values(row));
+  if (part === 'changed')
+    return rows.changed.map((row) => CHANGED_COLUMNS.map((name) => row[name as keyof RelationRow]));
+  return rows[part].map((worker) => Object.values(workerRow(worker)));
+}
+
+function partsOf(rows: Rows): Part[] {
+  return PARTS.filter((part) => rows[part].length > 0);
+}
+
+/** Everybody as he was read: locked in this order, and nothing is written when one has changed. */
+function expected(read: KnownPerson[]): { ids: string[]; versions: number[] } {
+  const people = read.toSorted((a, b) => Number(a.workerId) - Number(b.workerId));
+  return { ids: people.map(({ workerId }) => workerId), versions: people.map(({ version }) => version) };
+}
+
 function entryRow({ declaration, ...entry }: LedgerEntry) {
   return {
     declaration_id: declaration.declarationId,
     source_key: entry.sourceKey,
     kind: declaration.kind,
-    period_id: declaration.periodId ?? null,
+    period_id: ownColumn(declaration.periodId),
     agency_number: entry.agencyNumber,
     insz: entry.insz,
     received_at: declaration.receivedAt,

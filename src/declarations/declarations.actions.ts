@@ -17,6 +17,7 @@ import { BatchBook, type KnownPerson } from './declarations.book.ts';
 import { Lane } from './declarations.lane.ts';
 import type { DeclarationsStore } from './declarations.store.ts';
 import type { Run } from './declarations-sql.store.ts';
+import type { Rows } from './declarations-write.store.ts';
 
 export interface Intake {
   /**
@@ -52,6 +53,7 @@ interface Considered {
  */
 export function intake(db: Database, declarations: DeclarationsStore, projection: ProjectionStore): Intake {
   const ids = declarations.ids(db);
+  const writeMany: Write = (read, rows) => declarations.writeMany(db, read, rows);
   const lane = new Lane<Errand, Outcome[]>(MANY, (errands) => together(errands));
   return {
     async receive(received, about) {
@@ -91,8 +93,10 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
     for (let attempt = 1; ; attempt++) {
       try {
         const results = await (attempt <= BESIDE
-          ? kept(once, errands)
-          : declarations.alone(db, limits, (run) => kept(run, errands)));
+          ? kept(once, errands, limits === 'long' ? writeMany : (read, rows) => declarations.write(once, read, rows))
+          : declarations.alone(db, limits, (run) =>
+              kept(run, errands, (read, rows) => declarations.write(run, read, rows)),
+            ));
         if (results) return results;
       } catch (error) {
         if (!declarations.isMet(error) || attempt === BESIDE + ALONE) throw error;
@@ -102,12 +106,12 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
   }
 
   /** The results once they are kept; null when somebody came between. */
-  async function kept(run: Run, errands: Errand[]): Promise<Considered['results'] | null> {
+  async function kept(run: Run, errands: Errand[], write: Write): Promise<Considered['results'] | null> {
     const { results, kept, persons } = await considered(run, errands);
     if (kept.entries.length === 0) return results;
     const rows = (states: OwnedState[]) => states.map(({ state, workerId }) => projection.rowOf(state, workerId));
     const all = { ...kept, begun: rows(kept.begun), changed: rows(kept.changed) };
-    return (await declarations.write(run, persons, all)) ? results : null;
+    return (await write(persons, all)) ? results : null;
   }
 
   async function considered(run: Run, errands: Errand[]): Promise<Considered> {
@@ -129,6 +133,9 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
     return { results, kept: batch.kept(), persons: known.persons };
   }
 }
+
+/** Writes what a batch keeps; false where somebody changed meanwhile. */
+type Write = (read: KnownPerson[], rows: Rows) => Promise<boolean>;
 
 /** How many ids of ours these need at most. */
 function wanted(all: Received[], batch: Batch): number {

@@ -1,9 +1,9 @@
 import type { OwnedState, RelationState } from '../relations/relation.ts';
 import type { Channel, Declaration, Result } from './declaration.ts';
 import type { BatchBook } from './declarations.book.ts';
+import { judgedFor, ownerOf } from './declarations.judged.ts';
 import { inszOf } from './intake.parties.ts';
-import { type Judgement, judge } from './intake.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { type LedgerEntry, ownColumn } from './ledger.ts';
 import { type Tidings, told } from './tidings.ts';
 
 /** By which way declarations came, when, and from whom: `client:<id>`, `staff:<worker id>`. */
@@ -12,6 +12,8 @@ export interface About {
   /** Instant of the intake. */
   now: string;
   sender?: string;
+  /** The only agency that the sender may declare for; absent where it is known already, or may be any. */
+  agencyNumber?: string;
 }
 
 /** A declaration as it reached us. `sourceKey` recognises one without an id of its own when it is sent again. */
@@ -118,9 +120,7 @@ export class Batch {
     const declarationId = sent.declarationId ?? take(ids.numbers);
     const d: Declaration & { declarationId: string } = { ...sent, declarationId };
     if (needsPeriod(sent)) d.periodId = take(ids.numbers);
-    const isTaken = d.kind === 'IN' && book.period(d.periodId ?? '') !== undefined;
-    const judgement = isTaken ? takenPeriod(judge(d, book)) : judge(d, book);
-    const { result, anomalies, agencyNumber, after } = judgement;
+    const { result, anomalies, agencyNumber, after } = judgedFor(about.agencyNumber ?? null, d, book);
     const known = ownerOf(d, agencyNumber, book);
     const before = book.period(d.periodId ?? '')?.state ?? null;
     if (after) this.#keep(known ?? this.#admit(d, book, ids), d, after, book);
@@ -131,7 +131,7 @@ export class Batch {
       declaration: kept,
       sourceKey,
       agencyNumber,
-      insz: inszOf(d.worker) ?? (known && book.insz(known)),
+      insz: ownColumn(inszOf(d.worker)) ?? (known && book.insz(known)),
       channel: about.channel,
       sender: about.sender ?? null,
       fingerprint: fingerprint ?? null,
@@ -173,24 +173,6 @@ export class Batch {
       tidings: this.#tidings,
     };
   }
-}
-
-/** Whose the declaration is, where it is somebody's we know; of another agency's period nothing is told. */
-function ownerOf(d: Declaration, agencyNumber: string | null, book: BatchBook): string | null {
-  if (d.kind !== 'IN') {
-    const period = book.period(d.periodId ?? '');
-    return period && period.state.agencyNumber === agencyNumber ? period.workerKey : null;
-  }
-  const insz = inszOf(d.worker);
-  const { insz: _zero, ...identity } = d.worker ?? {};
-  const worker = book.worker(insz ? { insz } : identity);
-  return typeof worker === 'string' ? null : worker.key;
-}
-
-/** An IN that names a period which stands already declares it twice. */
-function takenPeriod({ anomalies, agencyNumber }: Judgement): Judgement {
-  const blocking = anomalies.filter((code) => code !== '90373-460' && code !== '90373-334');
-  return { result: 'B', anomalies: [...new Set([...blocking, '90373-333'])], agencyNumber, after: null };
 }
 
 function take(numbers: string[]): string {

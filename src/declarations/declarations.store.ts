@@ -4,7 +4,7 @@ import { newPeriodId } from '../platform/ids.ts';
 import type { Ids } from './declarations.batch.ts';
 import { readKnown } from './declarations-read.store.ts';
 import type { Run } from './declarations-sql.store.ts';
-import { writeKept } from './declarations-write.store.ts';
+import { writeKept, writeMany } from './declarations-write.store.ts';
 
 /** How far the counter of our ids goes on each time: `increment` of its sequence. */
 const BLOCK = 500;
@@ -21,6 +21,7 @@ const MET = new Set(['23505', '40P01', '40001']);
 export const declarationsStore = {
   read: readKnown,
   write: writeKept,
+  writeMany,
 
   isMet(error: unknown): boolean {
     return MET.has((error as { code?: string }).code ?? '');

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { ahead } from './ahead.ts';
 import type { Channel, Declaration } from './declaration.ts';
 import type { Intake } from './declarations.actions.ts';
 import type { Outcome, Received } from './declarations.batch.ts';
 import { readLines } from './json-line.ts';
-import { readForms } from './xml-form.ts';
+import { countForms, readForms } from './xml-form.ts';
 
 /** One line of what an import answers: the place in the file and what became of the declaration there. */
 export interface ImportResult extends Omit<Outcome, 'change'> {
@@ -35,7 +36,7 @@ const UNPACKED_LIMIT = 64 * 1024 ** 3;
 export async function importFile(intake: Intake, file: string, options: ImportOptions): Promise<number> {
   const { total, hash } = await readThrough(file, options);
   let done = 0;
-  for await (const batch of batches(file, options)) {
+  for await (const batch of ahead(batches(file, options))) {
     const received = batch.map(({ place, declaration }): Received => {
       return { declaration, sourceKey: declaration.declarationId ? null : `${hash}:${place}` };
     });
@@ -58,14 +59,23 @@ interface Placed {
 
 async function readThrough(file: string, options: ImportOptions): Promise<{ total: number; hash: string }> {
   const hash = createHash('sha256');
+  const source = unpacked(file, (chunk) => hash.update(chunk));
   let total = 0;
-  for await (const part of placed(file, options, (chunk) => hash.update(chunk))) total += part.length;
+  if (kindOf(file) === 'xml') total = await countForms(source);
+  else for await (const lines of readLines(source, options.now)) total += lines.length;
   return { total, hash: hash.digest('hex') };
+}
+
+/** By its name's ending. @throws Error when that is none we read */
+function kindOf(file: string): 'xml' | 'jsonl' {
+  const kind = file.replace(/\.gz$/, '').match(/\.(xml|jsonl)$/)?.[1];
+  if (!kind) throw new Error(`${file}: an import reads .xml, .xml.gz, .jsonl and .jsonl.gz`);
+  return kind as 'xml' | 'jsonl';
 }
 
 async function* batches(file: string, options: ImportOptions): AsyncGenerator<Placed[]> {
   let batch: Placed[] = [];
-  for await (const part of placed(file, options, () => undefined)) {
+  for await (const part of placed(file, options)) {
     for (const one of part) {
       batch.push(one);
       if (batch.length < BATCH) continue;
@@ -76,19 +86,16 @@ async function* batches(file: string, options: ImportOptions): AsyncGenerator<Pl
   if (batch.length > 0) yield batch;
 }
 
-/** The declarations of a file by its name's ending. @throws Error when the ending is none we read. */
-async function* placed(file: string, options: ImportOptions, seen: (chunk: Buffer) => void): AsyncGenerator<Placed[]> {
-  const kind = file.replace(/\.gz$/, '').match(/\.(xml|jsonl)$/)?.[1];
-  if (!kind) throw new Error(`${file}: an import reads .xml, .xml.gz, .jsonl and .jsonl.gz`);
-  const source = unpacked(file, seen);
-  if (kind === 'jsonl') {
+async function* placed(file: string, options: ImportOptions): AsyncGenerator<Placed[]> {
+  const source = unpacked(file, () => undefined);
+  if (kindOf(file) === 'jsonl') {
     for await (const lines of readLines(source, options.now)) yield lines.map((one) => ({ ...one, place: one.line }));
     return;
   }
   let place = 0;
   for await (const forms of readForms(source, options.now)) {
-    yield forms.map(({ line, declaration, formCreatedAt }) => {
-      const receivedAt = options.receivedAt === 'form' ? formCreatedAt : declaration.receivedAt;
+    yield forms.map(({ line, declaration, createdAt }) => {
+      const receivedAt = options.receivedAt === 'form' ? createdAt() : declaration.receivedAt;
       return { line, place: ++place, declaration: { ...declaration, receivedAt } };
     });
   }

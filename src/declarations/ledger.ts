@@ -47,6 +47,11 @@ export interface LedgerEntry {
 
 /** `content` of a ledger row: the declaration as it was sent, without what stands in columns of its own. */
 export function contentOf(declaration: Declaration): object {
-  const { kind: _kind, declarationId: _id, periodId: _period, receivedAt: _at, ...content } = declaration;
-  return content;
+  const { kind: _kind, declarationId: _id, periodId, receivedAt: _at, ...content } = declaration;
+  return ownColumn(periodId) !== null || periodId === undefined ? content : { ...content, periodId };
+}
+
+/** A number as its column and index hold it; null for what is too long to be one, which stays in the content alone. */
+export function ownColumn(number: string | undefined): string | null {
+  return number !== undefined && number.length <= 40 ? number : null;
 }

@@ -2,7 +2,7 @@ import { instantAt, isDay } from '../platform/calendar-days.ts';
 import type { Address, Declaration, Employer, Kind, Person, UsingEmployer } from './declaration.ts';
 import { isHour } from './intake.times.ts';
 
-/** What was read of a Form: the text of its known elements by path, the first of each. */
+/** What was read of a Form: the text of its known elements, the first of each; those of its block by `/` and their path below it. */
 export interface FormFields {
   line: number;
   blocks: string[];
@@ -10,6 +10,7 @@ export interface FormFields {
   hasUser: boolean;
   /** An element stood there twice. */
   isTwice: boolean;
+  references: { type?: string; number?: string }[];
 }
 
 export const blocks: ReadonlyMap<string, Kind> = new Map([
@@ -20,47 +21,36 @@ export const blocks: ReadonlyMap<string, Kind> = new Map([
   ['DailyRegistrationDeclaration', 'DAILY'],
 ]);
 
-const inEveryForm = ['Identification', 'FormCreationDate', 'FormCreationHour', 'AttestationStatus', 'TypeForm'];
-const inBlocks =
-  'DimonaPeriodId StartingDate StartingHour EndingDate EndingHour PlannedHoursNbr INSS ' +
-  'EmployerId/NOSSRegistrationNbr EmployerId/ProvisionalNSSONbr EmployerId/CompanyID';
-const user = 'DimonaFeatures/UsingEmployer';
-const inDimonaIn =
-  'NaturalPerson/INSS NaturalPerson/WorkerName NaturalPerson/WorkerFirstName NaturalPerson/WorkerBirthdate ' +
-  `DimonaFeatures/JointCommissionNbr DimonaFeatures/WorkerType ${user}/JointCommissionNbr ${user}/UsingEmployerName ` +
-  `${user}/UsingEmployerCompanyID ${user}/Address/Street ${user}/Address/HouseNbr ${user}/Address/PostBox ` +
-  `${user}/Address/ZIPCode ${user}/Address/City ${user}/Address/Country`;
-const known = new Set([
-  ...inEveryForm,
-  ...[...blocks.keys()].flatMap((block) => inBlocks.split(' ').map((path) => `${block}/${path}`)),
-  ...inDimonaIn.split(' ').map((path) => `DimonaIn/${path}`),
-]);
-
-/** Whether an element at that path below Form is one we read; others are left where they stand. */
-export function isKnownPath(path: string): boolean {
-  return known.has(path);
-}
+/** The most references a form may hold. */
+export const MOST_REFERENCES = 4;
 
 type Faults = Set<string>;
 type At = (path: string) => string | undefined;
 
 /** The declaration in a form. Without a block it counts as a daily registration, which may be empty; then it is at fault. */
-export function declarationOfForm(
-  form: FormFields,
-  receivedAt: string,
-): { declaration: Declaration; formCreatedAt: string | null } {
+export function declarationOfForm(form: FormFields, receivedAt: string): Declaration {
   const faults: Faults = new Set();
-  const formCreatedAt = createdAt(form.values, faults);
-  const block = form.blocks[0] ?? '';
+  judgeHead(form.values, faults);
   if (form.blocks.length !== 1 || form.isTwice) faults.add('90059-003');
-  const at: At = (path) => form.values.get(`${block}/${path}`);
-  const declaration: Declaration = { kind: blocks.get(block) ?? 'DAILY', receivedAt, employer: employerOf(at, faults) };
+  const at: At = (path) => form.values.get(path);
+  const kind = blocks.get(form.blocks[0] ?? '') ?? 'DAILY';
+  const declaration: Declaration = { kind, receivedAt, employer: employerOf(at, faults) };
   addPeriod(declaration, at, faults);
   const worker = personOf(at, faults);
   if (worker !== undefined) declaration.worker = worker;
   if (declaration.kind === 'IN') addFeatures(declaration, at, form.hasUser);
+  const references = form.references.flatMap(({ type, number }) =>
+    type !== undefined && /^\d$/.test(type) && number !== undefined && number.length <= 20 ? [{ type, number }] : [],
+  );
+  if (references.length > 0) declaration.references = references;
   if (faults.size > 0) declaration.formFaults = [...faults];
-  return { declaration, formCreatedAt };
+  return declaration;
+}
+
+/** Creation date and hour of a form as an instant; null when missing or malformed. */
+export function formCreatedAt({ values }: FormFields): string | null {
+  const [day, time] = [values.get('FormCreationDate'), values.get('FormCreationHour')];
+  return day !== undefined && isDay(day) && isTime(time) ? instantAt(day, time) : null;
 }
 
 /** A form says what it is: a Dimona declaration. */
@@ -69,25 +59,27 @@ const says = [
   ['TypeForm', 'SU', '00297'],
 ] as const;
 
-function createdAt(values: Map<string, string>, faults: Faults): string | null {
+function judgeHead(values: Map<string, string>, faults: Faults): void {
   for (const [name, expected, zone] of says) {
     const told = values.get(name);
     if (told !== expected) faults.add(told === undefined ? `${zone}-001` : `${zone}-003`);
   }
-  const [day, time, status] = ['FormCreationDate', 'FormCreationHour', 'AttestationStatus'].map((name) =>
-    values.get(name),
-  );
-  const isTime = time !== undefined && /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}$/.test(time);
+  const day = values.get('FormCreationDate');
+  const time = values.get('FormCreationHour');
+  const status = values.get('AttestationStatus');
   if (day === undefined || !isDay(day)) faults.add(day === undefined ? '00218-001' : '00218-003');
-  if (!isTime) faults.add(time === undefined ? '00299-001' : '00299-003');
+  if (!isTime(time)) faults.add(time === undefined ? '00299-001' : '00299-003');
   if (status !== '0') faults.add(status === undefined ? '00110-001' : '00110-003');
-  return day !== undefined && isDay(day) && isTime ? instantAt(day, time) : null;
+}
+
+function isTime(time: string | undefined): time is string {
+  return time !== undefined && /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}$/.test(time);
 }
 
 function employerOf(at: At, faults: Faults): Employer {
   const employer: Employer = {};
-  const number = at('EmployerId/CompanyID');
-  const nsso = at('EmployerId/NOSSRegistrationNbr') ?? at('EmployerId/ProvisionalNSSONbr');
+  const number = at('/EmployerId/CompanyID');
+  const nsso = at('/EmployerId/NOSSRegistrationNbr') ?? at('/EmployerId/ProvisionalNSSONbr');
   if (number !== undefined) employer.enterpriseNumber = padded(number);
   if (number !== undefined && !/^\d{9,10}$/.test(number)) faults.add('00014-003');
   if (nsso !== undefined) employer.nssoNumber = nsso.replace(/^0+(?=\d)/, '');
@@ -110,11 +102,16 @@ function named<K extends string>(at: At, elements: Record<K, string>): Partial<R
   return found;
 }
 
-const times = { startDate: 'StartingDate', startHour: 'StartingHour', endDate: 'EndingDate', endHour: 'EndingHour' };
+const times = {
+  startDate: '/StartingDate',
+  startHour: '/StartingHour',
+  endDate: '/EndingDate',
+  endHour: '/EndingHour',
+};
 
 function addPeriod(d: Declaration, at: At, faults: Faults): void {
   Object.assign(d, named(at, times));
-  const [id, planned] = [at('DimonaPeriodId'), at('PlannedHoursNbr')];
+  const [id, planned] = [at('/DimonaPeriodId'), at('/PlannedHoursNbr')];
   // An IN names no period; its id is given at receipt.
   if (id !== undefined && d.kind !== 'IN') d.periodId = id;
   if (id !== undefined && !/^\d{1,12}$/.test(id)) faults.add('00913-003');
@@ -128,14 +125,14 @@ function addPeriod(d: Declaration, at: At, faults: Faults): void {
 }
 
 const identity = {
-  insz: 'NaturalPerson/INSS',
-  familyName: 'NaturalPerson/WorkerName',
-  givenName: 'NaturalPerson/WorkerFirstName',
+  insz: '/NaturalPerson/INSS',
+  familyName: '/NaturalPerson/WorkerName',
+  givenName: '/NaturalPerson/WorkerFirstName',
 };
 
 function personOf(at: At, faults: Faults): Person | undefined {
   const person: Person = named(at, identity);
-  const [insz, birthDate] = [person.insz ?? at('INSS'), at('NaturalPerson/WorkerBirthdate')];
+  const [insz, birthDate] = [person.insz ?? at('/INSS'), at('/NaturalPerson/WorkerBirthdate')];
   if (insz !== undefined) person.insz = insz;
   if (insz !== undefined && !/^(0|\d{11})$/.test(insz)) faults.add('00024-003');
   if (birthDate !== undefined && isDay(birthDate)) person.birthDate = birthDate;
@@ -144,31 +141,32 @@ function personOf(at: At, faults: Faults): Person | undefined {
   return Object.keys(person).length > 0 ? person : undefined;
 }
 
+const features = { jointCommittee: '/DimonaFeatures/JointCommissionNbr', workerType: '/DimonaFeatures/WorkerType' };
+
 function addFeatures(d: Declaration, at: At, hasUser: boolean): void {
-  Object.assign(
-    d,
-    named(at, { jointCommittee: 'DimonaFeatures/JointCommissionNbr', workerType: 'DimonaFeatures/WorkerType' }),
-  );
-  if (hasUser) d.userCompany = userOf((path) => at(`${user}/${path}`));
+  Object.assign(d, named(at, features));
+  if (hasUser) d.userCompany = userOf(at);
 }
 
+const user = '/DimonaFeatures/UsingEmployer';
+const userElements = {
+  enterpriseNumber: `${user}/UsingEmployerCompanyID`,
+  name: `${user}/UsingEmployerName`,
+  jointCommittee: `${user}/JointCommissionNbr`,
+};
+const addressElements = {
+  street: `${user}/Address/Street`,
+  houseNumber: `${user}/Address/HouseNbr`,
+  postBox: `${user}/Address/PostBox`,
+  postCode: `${user}/Address/ZIPCode`,
+  city: `${user}/Address/City`,
+  country: `${user}/Address/Country`,
+};
+
 function userOf(at: At): UsingEmployer {
-  const found: UsingEmployer = named(at, {
-    enterpriseNumber: 'UsingEmployerCompanyID',
-    name: 'UsingEmployerName',
-    jointCommittee: 'JointCommissionNbr',
-  });
+  const found: UsingEmployer = named(at, userElements);
   if (found.enterpriseNumber !== undefined) found.enterpriseNumber = padded(found.enterpriseNumber);
-  const address: Address = named((path) => at(`Address/${path}`), addressElements);
+  const address: Address = named(at, addressElements);
   if (Object.keys(address).length > 0) found.address = address;
   return found;
 }
-
-const addressElements = {
-  street: 'Street',
-  houseNumber: 'HouseNbr',
-  postBox: 'PostBox',
-  postCode: 'ZIPCode',
-  city: 'City',
-  country: 'Country',
-};

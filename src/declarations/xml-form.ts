@@ -1,7 +1,8 @@
 import { SaxesParser } from 'saxes';
 import type { Declaration } from './declaration.ts';
 import { BrokenFile, decoded, type Encoding, type Source } from './intake.decode.ts';
-import { blocks, declarationOfForm, type FormFields, isKnownPath } from './xml-form.fields.ts';
+import { blocks, declarationOfForm, type FormFields, formCreatedAt, MOST_REFERENCES } from './xml-form.fields.ts';
+import { FORM, type Known, NOWHERE } from './xml-form.places.ts';
 
 /** One Form of a DIMONA/SU message. */
 export interface DeclaredForm {
@@ -9,7 +10,7 @@ export interface DeclaredForm {
   line: number;
   declaration: Declaration;
   /** Creation date and hour (Belgian clock) as an instant; null when missing or malformed. */
-  formCreatedAt: string | null;
+  createdAt(): string | null;
 }
 
 const deepest = 12;
@@ -23,7 +24,25 @@ const longest = 1024 * 1024;
  * Source: schema Dimona_20231 of the RSZ.
  */
 export async function* readForms(source: Source, receivedAt: string): AsyncGenerator<DeclaredForm[]> {
-  const reader = new FormReader(receivedAt);
+  const reader = new FormReader();
+  for await (const forms of formsIn(source, reader)) {
+    yield forms.map((form) => ({
+      line: form.line,
+      declaration: declarationOfForm(form, receivedAt),
+      createdAt: () => formCreatedAt(form),
+    }));
+  }
+}
+
+/** How many forms a message holds; nothing is kept of them. @throws BrokenFile as `readForms` does */
+export async function countForms(source: Source): Promise<number> {
+  const reader = new FormReader();
+  reader.isCounting = true;
+  for await (const _ of formsIn(source, reader));
+  return reader.count;
+}
+
+async function* formsIn(source: Source, reader: FormReader): AsyncGenerator<FormFields[]> {
   for await (const text of decoded(source, () => reader.place(), encodingOf)) {
     reader.write(text);
     const batch = reader.take();
@@ -45,10 +64,12 @@ export function encodingOf(head: string): Encoding {
 }
 
 class FormReader {
+  /** Only whether the message is whole matters, and how many forms it holds. */
+  isCounting = false;
+  count = 0;
   readonly #parser = new SaxesParser();
-  readonly #receivedAt: string;
-  /** Paths of the open elements inside a Form; the Form itself is ''. */
-  readonly #open: string[] = [];
+  /** Where the open elements stand, the Form itself first. */
+  readonly #open: Known[] = [];
   #depth = 0;
   #form: FormFields | null = null;
   #text = '';
@@ -56,21 +77,16 @@ class FormReader {
   /** Characters given to the parser, and where among them it met its last tag. */
   #written = 0;
   #lastTag = 0;
-  #ready: DeclaredForm[] = [];
+  #ready: FormFields[] = [];
 
-  constructor(receivedAt: string) {
-    this.#receivedAt = receivedAt;
+  constructor() {
     const parser = this.#parser;
     parser.on('error', (error) => this.#refuse(error.message.replace(/^\d+:\d+: /, '')));
     parser.on('doctype', () => this.#refuse('a document type is not allowed'));
     parser.on('opentag', (tag) => this.#opened(tag.name));
     parser.on('closetag', () => this.#closed());
-    parser.on('text', (text) => {
-      this.#text += text;
-    });
-    parser.on('cdata', (text) => {
-      this.#text += text;
-    });
+    parser.on('text', (text) => this.#said(text));
+    parser.on('cdata', (text) => this.#said(text));
   }
 
   place() {
@@ -88,7 +104,7 @@ class FormReader {
   }
 
   /** The forms read since the last time. */
-  take(): DeclaredForm[] {
+  take(): FormFields[] {
     const ready = this.#ready;
     this.#ready = [];
     return ready;
@@ -99,52 +115,65 @@ class FormReader {
     throw new BrokenFile({ line, column: Math.max(column, 1) }, reason);
   }
 
+  #said(text: string): void {
+    if (this.#isLeaf) this.#text = this.#text === '' ? text : this.#text + text;
+  }
+
   #opened(name: string): void {
     this.#depth += 1;
     this.#text = '';
-    this.#isLeaf = true;
+    this.#isLeaf = !this.isCounting;
     this.#lastTag = this.#parser.position;
     if (this.#depth > deepest) this.#refuse(`elements lie more than ${deepest} deep`);
     if (this.#depth === 1 && name !== 'Dimona') this.#refuse(`the root is ${name}, not Dimona`);
     if (this.#depth === 2) this.#begin(name);
-    if (this.#depth > 2) this.#note(name);
+    if (this.#depth > 2 && this.#form !== null) this.#note(this.#form, name);
   }
 
   #begin(name: string): void {
     if (name !== 'Form') this.#refuse(`${name} in Dimona, where only Form may stand`);
-    this.#form = { line: this.#parser.line, blocks: [], values: new Map(), hasUser: false, isTwice: false };
-    this.#open.push('');
+    this.count += 1;
+    if (this.isCounting) return;
+    const { line } = this.#parser;
+    this.#form = { line, blocks: [], values: new Map(), hasUser: false, isTwice: false, references: [] };
+    this.#open.push(FORM);
   }
 
-  #note(name: string): void {
-    const parent = this.#open.at(-1) ?? '';
-    const path = parent === '' ? name : `${parent}/${name}`;
-    this.#open.push(path);
-    if (this.#form === null) return;
-    if (parent === '' && blocks.has(name)) this.#form.blocks.push(name);
-    if (path === 'DimonaIn/DimonaFeatures/UsingEmployer') this.#form.hasUser = true;
+  #note(form: FormFields, name: string): void {
+    const parent = this.#open.at(-1) ?? NOWHERE;
+    let place = parent.children.get(name) ?? NOWHERE;
+    if (parent === FORM && blocks.has(name)) {
+      form.blocks.push(name);
+      if (form.blocks.length > 1) place = NOWHERE; // a second block is a fault, and what it says is nothing
+    }
+    if (place.isUser) form.hasUser = true;
+    if (place.isReference) form.references.push({});
+    this.#open.push(place);
   }
 
   #closed(): void {
     this.#depth -= 1;
     this.#lastTag = this.#parser.position;
-    const path = this.#open.pop();
     const form = this.#form;
-    if (form === null || path === undefined) return;
-    if (path === '') this.#finish(form);
-    else if (this.#isLeaf && isKnownPath(path)) this.#keep(form, path);
+    const place = this.#open.pop();
+    if (form === null || place === undefined) return;
+    if (place === FORM) this.#finish(form);
+    else if (this.#isLeaf && place.key !== null) this.#keep(form, place.key);
     this.#isLeaf = false;
   }
 
-  #keep(form: FormFields, path: string): void {
+  #keep(form: FormFields, key: string): void {
     const value = this.#text.trim();
     if (value === '') return;
-    if (form.values.has(path)) form.isTwice = true;
-    else form.values.set(path, value);
+    const reference = key.startsWith('Reference/') ? form.references.at(-1) : undefined;
+    if (reference) reference[key === 'Reference/ReferenceType' ? 'type' : 'number'] = value;
+    else if (form.values.has(key)) form.isTwice = true;
+    else form.values.set(key, value);
   }
 
   #finish(form: FormFields): void {
-    this.#ready.push({ line: form.line, ...declarationOfForm(form, this.#receivedAt) });
+    form.references.length = Math.min(form.references.length, MOST_REFERENCES);
+    this.#ready.push(form);
     this.#form = null;
   }
 }

@@ -12,6 +12,18 @@ const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Whether the text is a day of the calendar: `2026-02-30` is not, nor is anything in the year 0000. */
 export function isDay(text: string): boolean {
+  if (text.length !== 10) return false;
+  const known = days.get(text);
+  if (known !== undefined) return known;
+  if (days.size >= 100_000) days.clear();
+  const is = isInCalendar(text);
+  days.set(text, is);
+  return is;
+}
+
+const days = new Map<string, boolean>();
+
+function isInCalendar(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const year = Number(text.slice(0, 4));
   const month = Number(text.slice(5, 7));
@@ -110,6 +122,11 @@ function brusselsClock(instant: string): string {
 /** The day an instant falls on in Belgium. */
 export function dayOfInstant(instant: string): string {
   return brusselsClock(instant).slice(0, 10);
+}
+
+/** The time of an instant in Belgium, `HH:MM:SS.mmm`. */
+export function timeOfInstant(instant: string): string {
+  return brusselsClock(instant).slice(11, 23);
 }
 
 /** The hour and minute (`HHMM`) of an instant in Belgium. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
 import pg from 'pg';
+import { type Bulk, bulk } from './db.bulk.ts';
 import { facadeOf, once } from './db.pool.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,6 +23,8 @@ export interface Database {
   transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** The same without time limits, for batches of an operator's command. */
   longTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** The same with COPY, on a connection with temporary tables that `preparation` makes. */
+  bulk<T>(preparation: string, work: (bulk: Bulk) => Promise<T>): Promise<T>;
   /** A connection of one's own, without time limits: COPY and long commands. */
   connect(): Promise<pg.Client>;
   close(): Promise<void>;
@@ -55,6 +58,8 @@ const LIMITS = { connectionTimeoutMillis: 700, query_timeout: 1400, statement_ti
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=10000';
 /** For statements too large to be planned anew for every set of parameters. */
 const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
+/** For statements over thousands of rows: what was best for an empty table is not when it has filled. */
+const PLANNED_EACH_TIME = `${SESSION} -c plan_cache_mode=force_custom_plan`;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const config = { ...options.connection, options: SESSION, types };
@@ -63,7 +68,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const longPool = new pg.Pool({ ...config, max: 2, idleTimeoutMillis: 10_000 });
   const single = { ...config, options: PLANNED_ONCE };
   const oncePool = new pg.Pool({ ...single, ...LIMITS, max: 4, idleTimeoutMillis: 30_000 });
-  const longOncePool = new pg.Pool({ ...single, max: 2, idleTimeoutMillis: 10_000 });
+  const longOncePool = new pg.Pool({ ...config, options: PLANNED_EACH_TIME, max: 2, idleTimeoutMillis: 10_000 });
   const allPools = [pool, longPool, oncePool, longOncePool];
   for (const one of allPools) {
     // also while a transaction holds it: without a listener of its own, a lost connection would end the process
@@ -84,6 +89,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     once: (query, parameters, limits) => once(pools[limits], query, parameters),
     transaction: (work) => write.transaction().execute(work),
     longTransaction: (work) => long.transaction().execute(work),
+    bulk: (preparation, work) => bulk(longOncePool, naming, preparation, work),
     async connect() {
       const client = new pg.Client(config);
       client.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));

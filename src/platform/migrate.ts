@@ -97,6 +97,8 @@ const PRIVILEGES: Record<string, string> = {
   verifications: 'select, insert, update',
   worker_addresses: 'select, insert, update, delete',
   address_confirmations: 'select, insert, update, delete',
+  batches: 'select, insert, update, delete',
+  batch_parts: 'select, insert, delete',
   reports: 'select, insert, update',
   report_events: 'select, insert, update',
   report_drafts: 'select, insert, update, delete',

@@ -36,6 +36,8 @@ export interface Document {
   type: string;
   body: Uint8Array | string;
   fileName?: string;
+  status?: number;
+  headers?: Record<string, string>;
   /** Whoever has this version already is told so (304). */
   etag?: string;
 }

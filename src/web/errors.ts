@@ -43,7 +43,7 @@ export function wantsJson(request: FastifyRequest): boolean {
 function wantsData(request: FastifyRequest): boolean {
   const path = request.url.split('?', 1)[0] ?? '';
   return (
-    /\.(json|csv|pdf|ics|zip)$/.test(path) ||
+    /\.(json|csv|pdf|ics|zip|xml)$/.test(path) ||
     path.startsWith('/sign-in/eid') ||
     path.startsWith('/assets/') ||
     path.startsWith('/REST/') ||

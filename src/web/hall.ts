@@ -9,6 +9,7 @@ import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
+import { takeFiles } from './uploads.ts';
 import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
 
 export interface Hall extends Door {
@@ -31,35 +32,26 @@ declare module 'fastify' {
   }
 }
 
-/** Headers of every answer, made once. */
-export function securityHeaders(hall: Pick<Hall, 'cardOrigin' | 'leavesTo' | 'publicUrl'>): Record<string, string> {
-  const own = hall.cardOrigin ? `'self' ${hall.cardOrigin}` : "'self'";
-  const policy = [
-    "default-src 'none'",
-    `script-src ${own}`,
-    `style-src ${own}`,
-    `connect-src ${own}`,
-    "img-src 'self'",
-    "font-src 'self'",
-    hall.leavesTo ? `form-action 'self' ${hall.leavesTo}` : "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ];
-  return {
-    'content-security-policy': policy.join('; '),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-    ...(hall.publicUrl.startsWith('https:')
-      ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
-      : {}),
-  };
+/** Mounts the rooms' routes, those that take files apart. */
+export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): Promise<void> {
+  mountIn(
+    app,
+    hall,
+    routes.filter(({ upload }) => !upload),
+  );
+  await app.register((files, _, done) => {
+    takeFiles(files);
+    mountIn(
+      files,
+      hall,
+      routes.filter(({ upload }) => upload),
+    );
+    done();
+  });
 }
 
-/** Mounts a room's routes: who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
-export function mount(app: FastifyInstance, hall: Hall, routes: Route[]): void {
+/** Who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
+function mountIn(app: FastifyInstance, hall: Hall, routes: Route[]): void {
   for (const route of routes) {
     app.route({
       method: route.method,
@@ -148,6 +140,7 @@ export async function send(
         JSON.stringify(answer.body),
       );
     case 'document':
+      reply.code(answer.status ?? 200).headers(answer.headers ?? {});
       if (answer.etag) {
         reply.header('etag', answer.etag);
         if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();

@@ -27,6 +27,8 @@ export const DRAFTS = '/agency/drafts';
 export const COMPANIES_JSON = '/agency/companies.json';
 export const TOKEN = '/REST/oauth/v5/token';
 export const DIMONA = '/REST/dimona/v2';
+export const BATCHES_REST = '/REST/dimona/v2/batches';
+export const BATCHES = '/agency/batches';
 export const COLLEAGUES = '/agency/colleagues';
 export const COLLEAGUE_RIGHTS = '/agency/colleagues/rights';
 export const COLLEAGUE_REMOVALS = '/agency/colleagues/removals';
@@ -50,6 +52,7 @@ export const ACCESSIBILITY = '/accessibility';
 export const PRIVACY = '/privacy';
 
 export const restDeclaration = (id: string) => `${DIMONA}/declarations/${encodeURIComponent(id)}`;
+export const restBatch = (id: string) => `${BATCHES_REST}/${encodeURIComponent(id)}`;
 export const restPeriod = (id: string) => `${DIMONA}/periods/${encodeURIComponent(id)}`;
 
 /** A chapter of the help page. */
@@ -117,6 +120,12 @@ export const year = (of: number, query = '') =>
 
 /** A month `YYYY-MM`, with the filters that narrow it. */
 export const month = (of: string, query = '') => withQuery(`${CALENDAR}/${of}`, query);
+
+/** A file of declarations; `known` says that it came before. */
+export const batch = (id: string, query = '') => withQuery(`${BATCHES}/${encodeURIComponent(id)}`, query);
+export const batchReceipt = (id: string) => `${batch(id)}/receipt.xml`;
+export const batchNotifications = (id: string, from: number) =>
+  withQuery(`${batch(id)}/notifications.xml`, `from=${from}`);
 
 /** The agency's declarations, one of them, and the table taken along. */
 export const declarations = (query = '') => withQuery(DECLARATIONS, query);

@@ -48,10 +48,12 @@ export interface Route {
   fresh: boolean;
   /** Attempts a minute and address; unset: no bound of its own. */
   perMinute: number | undefined;
+  /** Takes a file: its body is handed on as it comes, see `uploadOf`. */
+  upload: boolean;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'fresh'>>;
+type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'fresh' | 'upload'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
@@ -69,8 +71,9 @@ export function forAgency(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<AgencyStaff>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: `agency:${right}`, handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: `agency:${right}`, handle: handle as Route['handle'] };
 }
 
 /** A route of the support desk's agents. */
@@ -88,8 +91,9 @@ export function forClient(
   method: Route['method'],
   path: string,
   handle: (asked: Asked<AgencyClient>) => Promise<Answer> | Answer,
+  extra: Extra = {},
 ): Route {
-  return { ...base(method, path), right: 'client', scopes, handle: handle as Route['handle'] };
+  return { ...base(method, path), ...extra, right: 'client', scopes, handle: handle as Route['handle'] };
 }
 
 /** A route of whoever signed in, whatever he acts as. */
@@ -112,6 +116,16 @@ export function forAll(
 }
 
 function base(method: Route['method'], path: string): Omit<Route, 'right' | 'handle'> {
-  const answers = /\.(json|csv|pdf|ics|zip)$|^\/REST\//.test(path) ? 'data' : 'page';
-  return { method, path, answers, json: false, comeBack: () => HOME, scopes: [], fresh: false, perMinute: undefined };
+  const answers = /\.(json|csv|pdf|ics|zip|xml)$|^\/REST\//.test(path) ? 'data' : 'page';
+  return {
+    method,
+    path,
+    answers,
+    json: false,
+    comeBack: () => HOME,
+    scopes: [],
+    fresh: false,
+    perMinute: undefined,
+    upload: false,
+  };
 }

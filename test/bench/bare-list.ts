@@ -6,7 +6,7 @@ import { sessionsStore } from '../../src/identity/sessions.store.ts';
 import { type Database, openDatabase } from '../../src/platform/db.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
 import { searchStore } from '../../src/relations/search.store.ts';
-import { securityHeaders } from '../../src/web/hall.ts';
+import { securityHeaders } from '../../src/web/headers.ts';
 import { type BareRow, pageWriter } from './bare-list.page.ts';
 import { reporting } from './list.child.ts';
 import { type Errand, PUBLIC_URL, SECRET } from './list.server.ts';

@@ -5,8 +5,8 @@ import { type DeclaredForm, readForms } from '../../src/declarations/xml-form.ts
 
 const now = '2026-11-23T08:00:00Z';
 const head = `<Identification>DIMONA</Identification><FormCreationDate>2026-11-20</FormCreationDate>
-  <FormCreationHour>14:35:00.250</FormCreationHour><AttestationStatus>0</AttestationStatus><TypeForm>SU</TypeForm>
-  <Reference><ReferenceType>1</ReferenceType><ReferenceOrigin>1</ReferenceOrigin><ReferenceNbr>mine</ReferenceNbr></Reference>`;
+  <FormCreationHour>14:35:00.250</FormCreationHour><AttestationStatus>0</AttestationStatus>
+  <TypeForm>SU</TypeForm>`;
 const form = (block: string, from = head) => `<Form>${from}${block}</Form>`;
 const file = (...forms: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
 <Dimona xsi:noNamespaceSchemaLocation="Dimona_20231.xsd" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -55,9 +55,23 @@ const declared: Declaration = {
 
 describe('a form is read', () => {
   test('as a declaration, with its line and the moment it was made', async () => {
-    expect(await read(file(form(temp)))).toEqual([
-      { line: 3, declaration: declared, formCreatedAt: '2026-11-20T13:35:00.25Z' },
+    const [found] = await read(file(form(temp)));
+    expect(found).toMatchObject({ line: 3, declaration: declared });
+    expect(found?.createdAt()).toBe('2026-11-20T13:35:00.25Z');
+  });
+
+  test('with what its sender calls it, at most four names, none too long to be one', async () => {
+    const named = (type: string, number: string) =>
+      `<Reference><ReferenceType>${type}</ReferenceType><ReferenceOrigin>1</ReferenceOrigin><ReferenceNbr>${number}</ReferenceNbr></Reference>`;
+    const names = ['1 mine', '8 worker 12', `7 ${'x'.repeat(21)}`, 'x y', '6 fifth'].map((name) => name.split(/ (.*)/));
+    const head7 = `${head}${names.map(([type = '', number = '']) => named(type, number)).join('')}`;
+    const [found] = await read(file(form(cancel, head7)));
+    expect(found?.declaration).toMatchObject({ kind: 'CANCEL', periodId: '656309292174' });
+    expect(found?.declaration.references).toEqual([
+      { type: '1', number: 'mine' },
+      { type: '8', number: 'worker 12' },
     ]);
+    expect(found?.declaration.formFaults).toBeUndefined();
   });
 
   test.each([1, 3, 100])('whatever the cut (%i bytes)', async (size) => {

@@ -4,6 +4,10 @@
  */
 export const ADDRESSES: readonly string[] = [
   'GET / public',
+  'GET /REST/dimona/v2/batches/:id client',
+  'GET /REST/dimona/v2/batches/:id/declarations client',
+  'GET /REST/dimona/v2/batches/:id/notifications client',
+  'GET /REST/dimona/v2/batches/:id/receipt client',
   'GET /REST/dimona/v2/declarations/:id client',
   'GET /REST/dimona/v2/periods/:id client',
   'GET /access worker',
@@ -60,6 +64,7 @@ export const ADDRESSES: readonly string[] = [
   'GET /verify/:code public',
   'POST /agency/declarations agency:declare',
   'POST /agency/drafts agency:declare',
+  'POST /REST/dimona/v2/batches client',
   'POST /REST/dimona/v2/declarations client',
   'POST /REST/dimona/v2/declarations/search client',
   'POST /REST/dimona/v2/periods/search client',

@@ -66,7 +66,7 @@ describe('addresses', () => {
 
   it('tell by their ending whether people or programs read them', () => {
     for (const { path, answers } of routes)
-      expect(answers === 'data', path).toBe(/\.(json|csv|pdf|ics|zip)$|^\/REST\//.test(path));
+      expect(answers === 'data', path).toBe(/\.(json|csv|pdf|ics|zip|xml)$|^\/REST\//.test(path));
   });
 });
 

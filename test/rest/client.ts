@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { ClientScope } from '../../src/identity/visitor.ts';
 import { CLIENT_SCOPES } from '../../src/identity/visitor.ts';
@@ -75,7 +76,9 @@ export async function serviceOf(portal: TestApp, agencyNumber: string, scope?: s
       method,
       url: path.startsWith('/') ? path : `${DIMONA}/${path}`,
       headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { payload: typeof body === 'string' || body instanceof Readable ? body : JSON.stringify(body) }),
     });
   return { key, clientId, token, call };
 }

@@ -1,0 +1,79 @@
+import type { CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+/** A transaction that takes rows in by COPY, for thousands at once. */
+export interface Bulk {
+  run<R>(query: CompiledQuery<R>, parameters: readonly unknown[]): Promise<R[]>;
+  /** Rows of a table in PostgreSQL's text format (`copyField`). */
+  copy(table: string, rows: string): Promise<void>;
+}
+
+/** How statements of a pool are named and how its faults are told. */
+interface Naming {
+  named(sql: string, values: readonly unknown[]): pg.QueryConfig;
+  translate(error: unknown): never;
+}
+
+/** What a connection is prepared with, once: temporary tables. */
+const prepared = new WeakMap<pg.PoolClient, Set<string>>();
+
+/** Work in one transaction on a connection whose temporary tables, made by `preparation`, are empty. */
+export async function bulk<T>(
+  pool: pg.Pool,
+  { named, translate }: Naming,
+  preparation: string,
+  work: (bulk: Bulk) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect().catch(translate);
+  let isFit = false;
+  try {
+    const known = prepared.get(client) ?? new Set();
+    prepared.set(client, known);
+    if (!known.has(preparation)) await client.query(preparation);
+    known.add(preparation);
+    await client.query('begin');
+    const result = await work({
+      run: async (query, parameters) => (await client.query(named(query.sql, parameters))).rows,
+      copy: (table, rows) => copied(client, table, rows),
+    });
+    await client.query('commit');
+    isFit = true;
+    return result;
+  } catch (error) {
+    isFit = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+    return translate(error);
+  } finally {
+    client.release(!isFit);
+  }
+}
+
+function copied(client: pg.PoolClient, table: string, rows: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stream = client.query(copyFrom(`copy ${table} from stdin`));
+    stream.on('finish', resolve).on('error', reject);
+    stream.end(rows);
+  });
+}
+
+const SPECIAL = /[\\\t\n\r]/g;
+const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** A field of COPY's text format; a list becomes an array of text, an object JSON. */
+export function copyField(value: unknown): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (typeof value === 'object') return escaped(Array.isArray(value) ? listOf(value) : JSON.stringify(value));
+  return escaped(String(value));
+}
+
+function escaped(text: string): string {
+  return text.search(SPECIAL) < 0 ? text : text.replace(SPECIAL, (sign) => ESCAPES[sign] as string);
+}
+
+function listOf(values: unknown[]): string {
+  return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
