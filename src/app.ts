@@ -12,12 +12,14 @@ import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { dossierRoutes } from './dossier/dossier.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import { feedsRoutes } from './feeds/feeds.routes.ts';
 import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
+import { keysRoutes } from './keys/keys.routes.ts';
 import { addressRoutes } from './mail/address.routes.ts';
 import { noticesRoutes } from './notices/notices.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
@@ -49,8 +51,10 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
+    ...keysRoutes({ ...house, ...house.keys }),
     ...verifyRoutes(house),
     ...feedsRoutes(house),
+    ...dossierRoutes(house),
     ...accessRoutes(house),
     ...supportRoutes({ ...house, readings: relationsReadings(house) }),
     ...staffRoutes(house),

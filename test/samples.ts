@@ -9,6 +9,7 @@ import type { View, Views } from '../src/web/views.ts';
 import { seenSamples } from './samples.access.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
+import { keysSamples } from './samples.keys.ts';
 import { mailSamples } from './samples.mail.ts';
 import { noticeSamples } from './samples.notices.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
@@ -98,6 +99,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/list': lists(lang),
     ...staffSamples(lang),
     ...mailSamples(lang),
+    ...keysSamples(lang),
     ...reportSamples(lang),
     ...noticeSamples(lang),
     ...seenSamples(lang),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Config, DEMO_SECRET } from '../config.ts';
+import { DEMO_SECRET } from '../config.production.ts';
+import type { Config } from '../config.ts';
 import { startCsamStub } from '../stubs/csam.server.ts';
 import { startMailbox } from '../stubs/mailbox.ts';
 import { DEMO_PEOPLE } from '../stubs/people.ts';

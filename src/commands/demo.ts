@@ -4,14 +4,17 @@ import net from 'node:net';
 import path from 'node:path';
 import type pg from 'pg';
 import { buildApp } from '../app.ts';
-import { type Config, ConfigFaults, DEMO_SECRET, readConfig } from '../config.ts';
+import { DEMO_SECRET } from '../config.production.ts';
+import { type Config, ConfigFaults, readConfig } from '../config.ts';
 import { buildHouse } from '../house.ts';
+import { hashing } from '../keys/hashing.ts';
 import { readSeal } from '../overviews/seal.files.ts';
 import type { Seal } from '../overviews/seal.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
+import { type DemoToken, demoKeys, demoTokens } from '../stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
 import { demoSeal } from '../stubs/seal.ts';
@@ -30,7 +33,12 @@ export async function run(): Promise<number> {
   await using standing = new AsyncDisposableStack(); // a start that fails leaves nothing standing
   const ground = await openGround(config);
   standing.defer(() => ground.release());
-  await withClient(ground.owner, (owner) => prepare(owner, config, ground, clock));
+  const pepper = config.TOKEN_PEPPER ?? ownSecret('token-pepper');
+  const tokens = demoTokens(ownSecret('paper-tokens'));
+  await withClient(ground.owner, async (owner) => {
+    await prepare(owner, config, ground, clock);
+    await demoKeys(owner, tokens, { pepper, now: clock.now(), hashing: hashing() });
+  });
 
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
@@ -38,6 +46,7 @@ export async function run(): Promise<number> {
     ...placeOf(config.EID_CARD_PORT, config, publicUrl),
     portalOrigin: publicUrl,
     people: DEMO_PEOPLE,
+    tokens,
     dir: path.join(FOLDER, 'eid'),
     clock,
   });
@@ -48,13 +57,14 @@ export async function run(): Promise<number> {
   standing.defer(() => mailbox.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
-  const secret = config.SESSION_SECRET ?? ownSecret();
+  const secret = config.SESSION_SECRET ?? ownSecret('session-secret');
   const seal = await sealOf(config);
   const house = buildHouse({
     config: mailbox.config,
     connection: ground.portal,
     publicUrl,
     secret,
+    pepper,
     trust,
     seal,
     cardUrl: stub.url,
@@ -68,7 +78,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}\n${mailbox.url ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}${paperTokens(tokens, stub.url)}\n${mailbox.url ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }
@@ -108,9 +118,9 @@ async function sealOf(config: Config): Promise<Seal> {
   return readSeal(keyFile, certificateFile);
 }
 
-/** A secret of this installation's own, so that sessions outlive a restart; its mark keeps it out of production. */
-function ownSecret(): string {
-  const file = path.join(FOLDER, 'session-secret');
+/** A secret of this installation's own, so that sessions and cards outlive a restart; its mark keeps it out of production. */
+function ownSecret(name: string): string {
+  const file = path.join(FOLDER, name);
   if (!existsSync(file)) {
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(file, `${DEMO_SECRET}${randomBytes(32).toString('base64url')}`, { mode: 0o600 });
@@ -144,6 +154,13 @@ function people(): string {
       `  ${`${givenName ?? ''} ${familyName}`.padEnd(28)} PIN ${pin}   ${about.en}`,
   );
   return `\nPeople with a virtual card (choose one on the sign-in page):\n${lines.join('\n')}\n`;
+}
+
+function paperTokens(tokens: DemoToken[], url: string): string {
+  const lines = tokens.map(
+    ({ name, userName, password }) => `  ${name.padEnd(28)} ${userName}, password “${password}”`,
+  );
+  return `\nPeople with a paper token; their 24 codes stand on ${url}/tokens\n${lines.join('\n')}\n`;
 }
 
 /** The launcher that was killed cannot hand a signal on: we end when our parent is another one. */

@@ -25,13 +25,26 @@ export async function listen(
   const sweep = () => {
     const now = house.clock.now();
     const today = house.clock.today();
-    const { addresses, overviews, sessions, clients, forms, support, reports, reportDrafts, shifts, notices, batches } =
-      house;
+    const {
+      addresses,
+      overviews,
+      sessions,
+      clients,
+      forms,
+      keys,
+      support,
+      reports,
+      reportDrafts,
+      shifts,
+      notices,
+      batches,
+    } = house;
     const swept = [
       overviews.sweep(),
       sessions.sweep(oldest(now)),
       clients.sweep(now),
       forms.sweep(now),
+      keys.cards.sweep(now),
       support.sweep(now),
       addresses.sweep(),
       reportDrafts.sweep(now),

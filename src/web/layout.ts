@@ -58,6 +58,7 @@ const ROOMS: Room[] = [
 const PERSONAL: Room[] = [
   { href: paths.SHIFTS, key: 'hall.shifts', isCurrent: (path: string) => path === paths.SHIFTS },
   { href: paths.NOTICES, key: 'hall.notices', isCurrent: (path: string) => path === paths.NOTICES },
+  { href: paths.KEYS, key: 'hall.keys', isCurrent: (path: string) => path.startsWith(paths.KEYS) },
   { href: paths.ACCESS, key: 'hall.access', isCurrent: (path: string) => path === paths.ACCESS },
 ];
 

@@ -55,8 +55,10 @@ describe('the shape of the code', () => {
     const rooms = [
       'declarations',
       'relations',
+      'dossier',
       'feeds',
       'overviews',
+      'keys',
       'agency',
       'workers',
       'mail',
