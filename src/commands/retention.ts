@@ -79,6 +79,16 @@ export function retention(periods: Pick<Config, 'KEEP_LOOKUPS_DAYS'>): Kept[] {
       ({ reportDrafts }, now) => reportDrafts.sweep(now),
     ),
     kept('a report and what was said about it', 'for good', ['reports', 'report_events']),
+    kept('notes of shifts', 'until the worker removes them', ['shifts']),
+    kept('choices of notices, and what was told', 'as long as the worker is known', [
+      'notice_choices',
+      'notices',
+      'notice_bundles',
+    ]),
+    kept('a confirmed e-mail address', 'until the worker removes or replaces it', ['worker_addresses']),
+    kept('a code that confirms one', 'an hour; that one was asked, a day', ['address_confirmations'], ({ addresses }) =>
+      addresses.sweep(),
+    ),
     kept(
       'a look-up of the support desk',
       `open for ${LOOKUP_MINUTES} minutes; that there was one, ${periods.KEEP_LOOKUPS_DAYS} days more (\`KEEP_LOOKUPS_DAYS\`)`,

@@ -23,11 +23,14 @@ export async function listen(
 ): Promise<Running> {
   const metrics = await opened(house, app, at);
   const sweep = async () => {
-    const { batches, reports, clock, log } = house;
-    const takenUp = Promise.all([batches.sweep(), reports.sweep({ now: clock.now(), today: clock.today() })]);
+    const { batches, reports, shifts, notices, clock, log } = house;
+    const moment = { now: clock.now(), today: clock.today() };
+    const takenUp = [batches.sweep(), reports.sweep(moment), shifts.sweep(moment), notices.sweep(moment.now)];
     await Promise.all([
       eraseWhatRanOut(house),
-      takenUp.catch((error: Error) => log.warn({ err: error.message }, 'what was left over was not taken up')),
+      ...takenUp.map((work) =>
+        work.catch((error: Error) => log.warn({ err: error.message }, 'what was left over was not taken up')),
+      ),
     ]);
   };
   void sweep();
