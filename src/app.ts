@@ -12,6 +12,7 @@ import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { dossierRoutes } from './dossier/dossier.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import { feedsRoutes } from './feeds/feeds.routes.ts';
 import type { House } from './house.ts';
@@ -47,6 +48,7 @@ export function routesOf(house: House): Route[] {
     ...overviewsRoutes(house),
     ...verifyRoutes(house),
     ...feedsRoutes(house),
+    ...dossierRoutes(house),
     ...accessRoutes(house),
     ...supportRoutes({ ...house, readings: relationsReadings(house) }),
     ...staffRoutes(house),

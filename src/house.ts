@@ -14,10 +14,11 @@ import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
+import { type Dossier, dossierActions } from './dossier/dossier.actions.ts';
+import { readmeText } from './dossier/dossier.pages.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
-import { feedsStore } from './feeds/feeds.store.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
@@ -29,7 +30,6 @@ import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
 import type { Seal } from './overviews/seal.ts';
 import { type Verification, verificationActions } from './overviews/verification.actions.ts';
-import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
@@ -79,6 +79,7 @@ export interface House {
   overviewsStore: OverviewsStore;
   verification: Verification;
   feeds: Feeds;
+  dossier: Dossier;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
@@ -112,7 +113,6 @@ export function buildHouse(ground: Ground): House {
   const db = openDatabase({ connection: ground.connection, log });
   const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
-  const overviewStore = overviewsStore(db);
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
@@ -121,7 +121,6 @@ export function buildHouse(ground: Ground): House {
   });
   const overviews = overviewsActions({
     db,
-    store: overviewStore,
     relations: relations.whole,
     document: overviewDocument,
     publicUrl,
@@ -172,10 +171,11 @@ export function buildHouse(ground: Ground): House {
     reportsStore,
     reportDrafts,
     drawCase: pdf.renderCase,
-    overviewsStore: overviewStore,
+    overviewsStore: overviewsStore(db),
     support: supportActions(db, supportStore, log),
-    verification: verificationActions(db, verificationStore),
-    feeds: feedsActions(db, feedsStore(db)),
+    verification: verificationActions(db),
+    feeds: feedsActions(db),
+    dossier: dossierActions({ db, log, relations: relations.whole, readme: readmeText }),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,

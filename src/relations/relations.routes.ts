@@ -14,6 +14,7 @@ import { listPage } from './list.pages.ts';
 import { newsSince } from './news.ts';
 import { recordExport } from './relations.actions.ts';
 import { listCsv, listData } from './relations.data.ts';
+import { relationsSchema } from './relations.schema.ts';
 import type { RelationsStore } from './relations.store.ts';
 import type { SearchStore } from './search.store.ts';
 
@@ -132,6 +133,7 @@ export function relationsRoutes({ db, search, relations }: RelationsTools): Rout
 
   return [
     forAll('GET', '/', front),
+    forAll('GET', paths.LIST_SCHEMA, () => data(relationsSchema(), { type: 'application/schema+json; charset=utf-8' })),
     forWorker('GET', '/relations.json', json),
     forWorker('GET', '/relations.csv', csv),
     ...readings.map(({ path, read }) => forWorker('GET', path, (asked) => read(asked, scopeOf(asked.visitor)))),

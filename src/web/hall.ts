@@ -149,6 +149,9 @@ export async function send(
       return typeof answer.body === 'string'
         ? text(request, reply, answer.type, answer.body)
         : reply.type(answer.type).send(answer.body);
+    case 'stream':
+      reply.header('content-disposition', `attachment; filename="${answer.fileName}"`);
+      return reply.type(answer.type).send(answer.body);
     case 'page': {
       const layout = layoutOf(hall, request, languageOf(request), answer.looking ?? null);
       const html = await app.view(answer.view, { ...answer.model, hall: layout });

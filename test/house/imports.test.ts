@@ -55,6 +55,7 @@ describe('the shape of the code', () => {
     const rooms = [
       'declarations',
       'relations',
+      'dossier',
       'feeds',
       'overviews',
       'agency',

@@ -45,7 +45,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export async function openPortal(): Promise<Portal> {
+/** `environment` and `trust`, a folder of anchors, come on top of what the demo has. */
+export async function openPortal(
+  more: { environment?: Record<string, string>; trust?: string[] } = {},
+): Promise<Portal> {
   const database = await openTestDatabase();
   const owner = await database.db.connect();
   await demoFill(owner, TODAY);
@@ -80,11 +83,12 @@ export async function openPortal(): Promise<Portal> {
       CSAM_ISSUER: csam.issuer,
       CSAM_CLIENT_ID: 'interim',
       CSAM_CLIENT_SECRET: secret,
+      ...more.environment,
     }),
     connection: database.connection,
     publicUrl: url,
     secret: 'a secret for tests, of 32 characters',
-    trust: [card.anchorsDir],
+    trust: [card.anchorsDir, ...(more.trust ?? [])],
     cardUrl: card.url,
     seal: readSeal(seal.keyFile, seal.certificateFile),
     log: pino({ level: 'silent' }),
