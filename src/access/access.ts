@@ -9,6 +9,7 @@ export const PURPOSES = {
   'agency-export': 'agency',
   declare: 'agency',
   staff: 'agency',
+  keys: 'other',
   'support-lookup': 'support',
   'support-view': 'support',
   'support-act': 'support',

@@ -25,6 +25,8 @@ export const FOLLOWING = [
   ['verifications', 'worker_id'],
   ['verifications', 'undone_by'],
   ['merged_workers', 'merged_into'],
+  ['key_accounts', 'worker_id'],
+  ['token_cards', 'worker_id'],
   ['support_lookups', 'agent_id'],
   ['support_lookups', 'worker_id'],
   ['reports', 'worker_id'],
@@ -93,6 +95,7 @@ export const numberChangeStore = {
   /** Everything of one worker becomes the other's; then he is gone, and it stays known where his key leads. */
   async merge(tx: Tx, gone: string, kept: string, now: string): Promise<void> {
     await mergeStaff(tx, gone, kept);
+    await mergeKeys(tx, gone, kept, now);
     await mergeAgents(tx, gone, kept);
     for (const [table, column] of FOLLOWING)
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
@@ -166,6 +169,20 @@ async function mergeStaff(tx: Tx, gone: string, kept: string): Promise<void> {
     tx,
   );
   await tx.updateTable('agency_staff').set({ worker_id: kept }).where('worker_id', '=', gone).execute();
+}
+
+/** He who has a user name under both numbers keeps the kept one's, with its card; the other's counts no more. */
+async function mergeKeys(tx: Tx, gone: string, kept: string, now: string): Promise<void> {
+  const { rows } = await sql`
+    delete from key_accounts other using key_accounts mine where mine.worker_id = ${kept} and other.worker_id = ${gone}
+    returning other.worker_id`.execute(tx);
+  if (rows.length === 0) return;
+  await tx
+    .updateTable('token_cards')
+    .set({ state: 'replaced', ended_at: now, codes: [], print: null })
+    .where('worker_id', '=', gone)
+    .where('state', 'in', ['issued', 'active'])
+    .execute();
 }
 
 /** He who is a support agent under both numbers is one, locked if either was. */

@@ -106,7 +106,7 @@ const OWN: Record<Kind, (seen: Seen) => boolean> = {
     seen.target.startsWith('locales/'),
   platform: (seen) => seen.kind === 'platform',
   stub: (seen) => ['rules', 'store', 'actions', 'platform', 'stub'].includes(seen.kind ?? ''),
-  config: ({ target }) => target === 'package.json',
+  config: ({ kind, target }) => kind === 'config' || target === 'package.json',
   house: ({ kind }) => !['main', 'app', 'command', 'stub', 'routes'].includes(kind ?? ''),
   app: ({ kind }) => !['main', 'command', 'stub'].includes(kind ?? ''),
   command: ({ kind }) => !['main', 'routes', 'pages', 'stub'].includes(kind ?? ''),

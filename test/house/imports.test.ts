@@ -58,6 +58,7 @@ describe('the shape of the code', () => {
       'dossier',
       'feeds',
       'overviews',
+      'keys',
       'agency',
       'workers',
       'enterprises',
