@@ -102,5 +102,50 @@ function wire(eid) {
   });
 }
 
+/** What the test sees, in order; what comes after something missing is not looked at. */
+async function look() {
+  if (!window.isSecureContext) return { secure: false };
+  await extensionHadTime;
+  try {
+    const { extension, nativeApp } = await ask('web-eid:status', {}, APP_WAIT, 'ACTION_TIMEOUT');
+    return { secure: true, extension: true, app: true, version: true, versions: { extension, app: nativeApp } };
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    const code = RENAMED[fault.message] ?? fault.message;
+    if (code === 'EXTENSION_UNAVAILABLE') return { secure: true, extension: false };
+    if (code === 'VERSION_MISMATCH') return { secure: true, extension: true, app: true, version: false };
+    return { secure: true, extension: true, app: false };
+  }
+}
+
+const ICONS = { true: '#i-onTime', false: '#i-cancelled', undefined: '#i-unknown' };
+
+function wireTest(test) {
+  const button = test.querySelector('[data-test-start]');
+  const said = test.querySelector('[data-test-said]');
+  const show = (step, isThere, version) => {
+    step.dataset.state = String(isThere);
+    step.querySelector('[data-test-icon]').setAttribute('href', ICONS[isThere]);
+    step.querySelector('[data-test-words]').hidden = isThere !== undefined;
+    step.querySelector('[data-test-ok]').hidden = isThere !== true;
+    step.querySelector('[data-test-bad]').hidden = isThere !== false;
+    step.querySelector('[data-test-version]').textContent = version ? `(${version})` : '';
+  };
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    if (test.ariaBusy === 'true') return;
+    test.ariaBusy = 'true';
+    said.textContent = said.dataset.running;
+    const { versions = {}, ...seen } = await look();
+    for (const step of test.querySelectorAll('[data-step]'))
+      show(step, seen[step.dataset.step], versions[step.dataset.step]);
+    said.textContent = seen.version ? said.dataset.ready : said.dataset.notReady;
+    button.textContent = button.dataset.again;
+    test.ariaBusy = 'false';
+  });
+}
+
 const eid = document.getElementById('eid');
 if (eid) wire(eid);
+const test = document.getElementById('card-test');
+if (test) wireTest(test);

@@ -14,22 +14,26 @@ import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
+import { type Dossier, dossierActions } from './dossier/dossier.actions.ts';
+import { readmeText } from './dossier/dossier.pages.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
-import { feedsStore } from './feeds/feeds.store.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
+import { type KeysGround, keysOf } from './house.keys.ts';
+import { type Sending, sendingOf } from './house.sending.ts';
+import { noticeWriter, type Telling, tellingOf } from './house.telling.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
+import type { Keys } from './keys/keys.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewDocument } from './overviews/pdf.pages.ts';
 import { createPdfPool, type PdfPool } from './overviews/pdf.pool.ts';
 import type { Seal } from './overviews/seal.ts';
 import { type Verification, verificationActions } from './overviews/verification.actions.ts';
-import { verificationStore } from './overviews/verification.store.ts';
 import { type Clock, clockFrom } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Jobs, openJobs } from './platform/jobs.ts';
@@ -38,16 +42,12 @@ import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
 import { deskReportsStore } from './reports/desk.store.ts';
-import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
-import { draftsStore } from './reports/drafts.store.ts';
-import { type Reports, reportsActions } from './reports/reports.actions.ts';
-import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Support, supportActions } from './support/support.actions.ts';
 import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
-export interface House {
+export interface House extends Sending, Telling {
   config: Config;
   clock: Clock;
   log: Logger;
@@ -58,6 +58,7 @@ export interface House {
   secret: string;
   assets: Assets;
   sessions: SessionsStore;
+  keys: Keys;
   clients: ClientsStore;
   search: SearchStore;
   relations: RelationsStore;
@@ -68,9 +69,6 @@ export interface House {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
-  reports: Reports;
-  reportsStore: ReportsStore;
-  reportDrafts: Drafts;
   drawCase: PdfPool['renderCase'];
   overviews: Overviews;
   support: Support;
@@ -79,6 +77,7 @@ export interface House {
   overviewsStore: OverviewsStore;
   verification: Verification;
   feeds: Feeds;
+  dossier: Dossier;
   pdf: PdfPool;
   /** Whose cards are accepted, and by which rules. */
   cards: CardTrust;
@@ -91,11 +90,10 @@ export interface House {
   close(): Promise<void>;
 }
 
-export interface Ground {
+export interface Ground extends KeysGround {
   config: Config;
   connection: pg.ClientConfig;
   publicUrl: string;
-  secret: string;
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
@@ -112,7 +110,6 @@ export function buildHouse(ground: Ground): House {
   const db = openDatabase({ connection: ground.connection, log });
   const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
-  const overviewStore = overviewsStore(db);
   const pdf = createPdfPool({
     size: 2,
     maxQueue: 50,
@@ -121,7 +118,6 @@ export function buildHouse(ground: Ground): House {
   });
   const overviews = overviewsActions({
     db,
-    store: overviewStore,
     relations: relations.whole,
     document: overviewDocument,
     publicUrl,
@@ -133,19 +129,10 @@ export function buildHouse(ground: Ground): House {
   const door = intake(db, declarationsStore, projectionStore);
   const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
-  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
-  const reports = reportsActions({
-    db,
-    store: reportsStore,
-    deskStore: deskReportsStore,
-    draftsStore,
-    drafts: reportDrafts,
-    ofAgency: relations.ofAgency,
-    tell: async () => undefined,
-  });
-  jobs.does('tidings', {
-    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
-  });
+  const keys = keysOf(ground, db);
+  const told = { db, relations, clock, secret };
+  const writers = { notice: noticeWriter(told) };
+  const sending = sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers });
   return {
     config,
     clock,
@@ -159,6 +146,7 @@ export function buildHouse(ground: Ground): House {
     pdf,
     assets: loadAssets(),
     sessions: sessionsStore(db),
+    keys,
     clients: clientsStore(db),
     search: searchStore(db),
     intake: door,
@@ -168,14 +156,18 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
-    reports,
-    reportsStore,
-    reportDrafts,
+    ...sending,
+    ...tellingOf({ ...told, jobs, directory, mail: sending.mail }),
     drawCase: pdf.renderCase,
-    overviewsStore: overviewStore,
-    support: supportActions(db, supportStore, log),
-    verification: verificationActions(db, verificationStore),
-    feeds: feedsActions(db, feedsStore(db)),
+    overviewsStore: overviewsStore(db),
+    support: supportActions(db, supportStore, {
+      log,
+      keptDays: config.KEEP_LOOKUPS_DAYS,
+      unlock: keys.accounts.unlock,
+    }),
+    verification: verificationActions(db),
+    feeds: feedsActions(db),
+    dossier: dossierActions({ db, log, relations: relations.whole, readme: readmeText }),
     sealing: sealingStore(db),
     seen: seenStore(db),
     cards,

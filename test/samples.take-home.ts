@@ -1,3 +1,4 @@
+import { dossierPage } from '../src/dossier/dossier.pages.ts';
 import { feedsPage } from '../src/feeds/feeds.pages.ts';
 import { composePage } from '../src/overviews/compose.pages.ts';
 import type { Verified } from '../src/overviews/overview.ts';
@@ -41,6 +42,7 @@ export function takeHomeSamples(lang: Lang) {
       compose([workRelation({ cancelled: true, verdict: 'late' })]),
       compose([], {}, all),
     ],
+    'dossier/dossier': [dossierPage(lang)],
     'feeds/list': [
       feedsPage(lang, [], { secret: null, publicUrl: 'https://interim.example.org', today: TODAY }),
       feedsPage(

@@ -2,13 +2,17 @@ import { capacityPage } from '../src/identity/capacity.pages.ts';
 import { signedOutPage, signInPage } from '../src/identity/sign-in.pages.ts';
 import type { Overview } from '../src/overviews/overview.ts';
 import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts';
+import { accessHelpPage, cardPage, pinPage } from '../src/web/help.pages.ts';
 import { LANGS, type Lang } from '../src/web/language.ts';
-import { accessibilityPage, errorPage, helpPage, landingPage, pinPage, privacyPage } from '../src/web/public.pages.ts';
+import { accessibilityPage, errorPage, helpPage, landingPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
 import { seenSamples } from './samples.access.ts';
 import { batchSamples } from './samples.batches.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
+import { keysSamples } from './samples.keys.ts';
+import { mailSamples } from './samples.mail.ts';
+import { noticeSamples } from './samples.notices.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { reportSamples } from './samples.reports.ts';
@@ -57,7 +61,11 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
   ];
   return {
     'public/landing': [landingPage(lang)],
-    'public/text': [helpPage(lang), pinPage(lang), privacyPage(lang), accessibilityPage(lang)],
+    'public/text': [helpPage, pinPage, accessHelpPage, privacyPage, accessibilityPage].map((make) => make(lang)),
+    'public/card': [
+      cardPage(lang, { script: '/assets/web-eid.js', demoCard: 'http://localhost:4000' }),
+      cardPage(lang, { script: '/assets/web-eid.js', demoCard: null }),
+    ],
     'public/error': [400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503].map((status) =>
       errorPage(lang, status, 'req-7f3k'),
     ),
@@ -92,7 +100,10 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/home': homes(lang),
     'relations/list': lists(lang),
     ...staffSamples(lang),
+    ...mailSamples(lang),
+    ...keysSamples(lang),
     ...reportSamples(lang),
+    ...noticeSamples(lang),
     ...seenSamples(lang),
     ...supportSamples(lang),
   };

@@ -3,7 +3,7 @@ import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visi
 import type { Database } from '../platform/db.ts';
 import type { Lang } from '../web/language.ts';
 import { type Feed, hashOfSecret, MOST_FEEDS, newFeedId, newSecret, TooManyFeeds } from './feed.ts';
-import type { FeedsStore } from './feeds.store.ts';
+import { feedsStore } from './feeds.store.ts';
 
 export interface Feeds {
   list(scope: WorkerScope): Promise<(Feed & { secretHash: Buffer })[]>;
@@ -18,7 +18,8 @@ export interface Feeds {
   ): Promise<{ scope: WorkerScope; language: Lang } | null>;
 }
 
-export function feedsActions(db: Database, store: FeedsStore): Feeds {
+export function feedsActions(db: Database): Feeds {
+  const store = feedsStore(db);
   return {
     list: store.list,
 

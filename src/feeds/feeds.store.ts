@@ -90,5 +90,3 @@ export function feedsStore(db: Database) {
     },
   };
 }
-
-export type FeedsStore = ReturnType<typeof feedsStore>;

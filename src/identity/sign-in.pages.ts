@@ -34,6 +34,7 @@ interface EidOffer {
   faults: { key: string; text: Part[] }[];
   needs: Part[][];
   pin: string;
+  test: string;
 }
 
 /** `passing`: nothing speaks against him, but his card could not be looked up. `away`: who would vouch for him does not answer. */
@@ -88,7 +89,7 @@ function eidOffer(lang: Lang, { script, demoCard }: SignInChoice): EidOffer {
     ],
     faults: Object.entries(w.fault).map(([key, text]) => {
       if (PIN_FAULTS.includes(key)) return { key, text: more(text, paths.HELP_PIN) };
-      return { key, text: SOFTWARE_FAULTS.includes(key) ? more(text, paths.help('sign-in')) : [plain(text)] };
+      return { key, text: SOFTWARE_FAULTS.includes(key) ? more(text, paths.HELP_CARD) : [plain(text)] };
     }),
     needs: [
       rich(lang, 'signIn.need.card'),
@@ -96,6 +97,7 @@ function eidOffer(lang: Lang, { script, demoCard }: SignInChoice): EidOffer {
       rich(lang, 'signIn.need.software', {}, { a: 'https://eid.belgium.be', a2: 'https://web-eid.eu' }),
     ],
     pin: paths.HELP_PIN,
+    test: paths.HELP_CARD,
   };
 }
 

@@ -10,7 +10,7 @@ import type { Lang } from '../web/language.ts';
 import { hashOfCode, newCode } from './code.ts';
 import type { OverviewDocument } from './document.ts';
 import { KEPT_HOURS, MOST_KEPT, type OverviewOrder, referenceOf, type SectionName, TooMany } from './overview.ts';
-import type { Made, OverviewsStore } from './overviews.store.ts';
+import { type Made, overviewsStore } from './overviews.store.ts';
 import { Busy, type PdfPool } from './pdf.pool.ts';
 
 export interface Overviews {
@@ -31,7 +31,6 @@ export interface Overviews {
 
 interface Tools {
   db: Database;
-  store: OverviewsStore;
   relations(scope: WorkerScope, filter: Filter, today: string): Promise<WorkRelation[]>;
   /** The document that says what was found, every word ready. */
   document(
@@ -55,7 +54,8 @@ function newId(): string {
 }
 
 export function overviewsActions(tools: Tools): Overviews {
-  const { db, store, pool, clock, log } = tools;
+  const { db, pool, clock, log } = tools;
+  const store = overviewsStore(db);
   const underWay = new Map<string, Promise<void>>();
 
   function begin(id: string): void {

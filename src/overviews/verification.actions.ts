@@ -3,7 +3,7 @@ import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { codeFrom, hashOfCode } from './code.ts';
 import { referenceOf, type Verified } from './overview.ts';
-import type { VerificationStore } from './verification.store.ts';
+import { verificationStore as store } from './verification.store.ts';
 
 export interface Verification {
   /** What a code tells; its worker can see that it was asked. null, whatever is wrong with it. */
@@ -12,7 +12,7 @@ export interface Verification {
   revoke(visitor: SignedInWorker, id: string, now: string): Promise<boolean>;
 }
 
-export function verificationActions(db: Database, store: VerificationStore): Verification {
+export function verificationActions(db: Database): Verification {
   return {
     async verify(typed, { now, requestId }) {
       const code = codeFrom(typed);

@@ -58,5 +58,3 @@ export const verificationStore = {
     return row !== undefined;
   },
 };
-
-export type VerificationStore = typeof verificationStore;

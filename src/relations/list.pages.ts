@@ -35,6 +35,7 @@ export interface ListPage {
   csv: string | null;
   json: string | null;
   feeds: string;
+  dossier: string;
   calendar: string | null;
   order: OrderForm | null;
   other: { label: string; href: string } | null;
@@ -84,6 +85,7 @@ export function listPage(
     csv: paths.listCsv(toQuery(filter, { page: 1, pageSize: 'all' })),
     json: paths.listJson(toQuery(filter, { page: 1, pageSize: 'all' })),
     feeds: paths.FEEDS,
+    dossier: paths.DOSSIER,
     calendar: other ? null : calendar(filter, today),
     order: other || result.total === 0 ? null : orderForm(lang, filter, says),
     other: otherLink(lang, other, result.otherSectorCount),

@@ -1,7 +1,8 @@
+import type { Readable } from 'node:stream';
 import type { View, Views } from './views.ts';
 
 /** What a handler returns; one place renders it. */
-export type Answer = Page | Redirect | Document | Data;
+export type Answer = Page | Redirect | Document | Stream | Data;
 
 export interface Page {
   kind: 'page';
@@ -40,6 +41,14 @@ export interface Document {
   headers?: Record<string, string>;
   /** Whoever has this version already is told so (304). */
   etag?: string;
+}
+
+/** A document that is made while it is sent; a fault half-way breaks it off. */
+export interface Stream {
+  kind: 'stream';
+  type: string;
+  body: Readable;
+  fileName: string;
 }
 
 export interface Data {

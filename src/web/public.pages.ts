@@ -49,7 +49,8 @@ interface Chapter {
   steps: Part[][];
 }
 
-const OUTSIDE = {
+/** Where the link tags of texts lead. */
+export const OUTSIDE = {
   nsso: 'https://www.socialsecurity.be',
   eid: 'https://eid.belgium.be',
   webeid: 'https://web-eid.eu',
@@ -57,6 +58,10 @@ const OUTSIDE = {
   help: paths.HELP,
   contact: paths.help('contact'),
   pinHelp: paths.HELP_PIN,
+  csam: 'https://www.csam.be',
+  access: paths.HELP_ACCESS,
+  card: paths.HELP_CARD,
+  signIn: paths.SIGN_IN,
 } as const;
 
 const HELP: [
@@ -74,11 +79,11 @@ const HELP: [
 ];
 
 /** Each chapter's texts are the messages of its section, in their order: `p…` paragraphs, `s…` steps. */
-function chapter(lang: Lang, id: string, section: string, texts: object): Chapter {
+function chapter(lang: Lang, id: string, section: string, texts: object, links: Record<string, string> = {}): Chapter {
   const of = (letter: string) =>
-    Object.keys(texts)
+    Object.getOwnPropertyNames(texts) // those with links are not enumerable: they cannot be read without
       .filter((name) => name.startsWith(letter) && /^\d$/.test(name.slice(1)))
-      .map((name) => rich(lang, `${section}.${name}` as Key, {}, OUTSIDE));
+      .map((name) => rich(lang, `${section}.${name}` as Key, {}, { ...OUTSIDE, ...links }));
   return { id, title: say(lang, `${section}.title` as Key), paragraphs: of('p'), steps: of('s') };
 }
 
@@ -95,27 +100,24 @@ export function helpPage(lang: Lang): TextPage {
   };
 }
 
-function shortPage(
+/** A page without a table of contents; `links` leads tags of this page elsewhere. */
+export function shortPage(
   lang: Lang,
-  section: 'pin' | 'privacy' | 'accessibility',
+  section: 'pin' | 'accessHelp' | 'privacy' | 'accessibility',
   names: string[],
-  back: TextPage['back'],
+  { back = null, links = {} }: { back?: TextPage['back']; links?: Record<string, string> } = {},
 ): TextPage {
   const w = words(lang, section) as unknown as Record<string, object> & { title: string; lead: string };
-  const chapters = names.map((name) => chapter(lang, name, `${section}.${name}`, w[name] ?? {}));
+  const chapters = names.map((name) => chapter(lang, name, `${section}.${name}`, w[name] ?? {}, links));
   return { title: w.title, lead: w.lead, contents: [], contentsLabel: '', chapters, back };
 }
 
-export function pinPage(lang: Lang): TextPage {
-  return shortPage(lang, 'pin', ['forgotten', 'blocked'], { href: paths.HELP, label: words(lang, 'help').title });
-}
-
 export function privacyPage(lang: Lang): TextPage {
-  return shortPage(lang, 'privacy', ['what', 'who', 'kept', 'rights', 'cookies'], null);
+  return shortPage(lang, 'privacy', ['what', 'who', 'kept', 'rights', 'cookies']);
 }
 
 export function accessibilityPage(lang: Lang): TextPage {
-  return shortPage(lang, 'accessibility', ['status', 'how', 'known', 'contact'], null);
+  return shortPage(lang, 'accessibility', ['status', 'how', 'known', 'contact']);
 }
 
 export interface ErrorPage {

@@ -49,7 +49,7 @@ export async function benchList(): Promise<Table[]> {
 }
 
 /** Sessions of workers whose list has more than one page. @returns their Cookie headers */
-async function openSessions(db: pg.Client): Promise<string[]> {
+export async function openSessions(db: pg.Client): Promise<string[]> {
   const { rows } = await db.query(
     `select w.worker_id, w.insz, w.given_name, w.family_name from workers w
      where (select count(*) from relations r where r.worker_id = w.worker_id and r.joint_committee = '322'

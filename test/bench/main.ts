@@ -2,6 +2,7 @@ import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { benchList } from './list.ts';
 import { benchPdf } from './pdf.ts';
+import { benchBeside } from './pdf-beside.ts';
 import { machine, printed, type Table } from './table.ts';
 
 /**
@@ -12,7 +13,7 @@ const BENCHES: Record<string, () => Promise<Table[]>> = {
   list: benchList,
   import: benchImport,
   intake: benchIntake,
-  pdf: async () => [await benchPdf()],
+  pdf: async () => [await benchPdf(), await benchBeside()],
 };
 
 const wanted = process.argv.slice(2).filter((word, i, all) => !word.startsWith('--') && all[i - 1] !== '--profile');

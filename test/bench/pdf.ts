@@ -1,77 +1,20 @@
-import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
-import type { OverviewDocument, OverviewRow } from '../../src/overviews/document.ts';
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { createPdfPool } from '../../src/overviews/pdf.pool.ts';
 import { renderPdf } from '../../src/overviews/pdf.ts';
+import { readSeal } from '../../src/overviews/seal.files.ts';
+import { demoSeal } from '../../src/stubs/seal.ts';
 import { sampleDocument, sampleRows } from '../overviews/samples.ts';
 import { barePdf } from './bare-pdf.ts';
+import { median, type Table } from './table.ts';
+import { tablePdf, usualPdf } from './usual-pdf.ts';
 
-interface Table {
-  title: string;
-  columns: string[];
-  rows: (string | number)[][];
-}
-
-const ROUNDS = 15;
-const WIDTHS = [127, 82, 128, 162, 99, 97];
-const path = createRequire(import.meta.url).resolve;
-const REGULAR = path('@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf');
-const STRONG = path('@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf');
-
-function usualRow(doc: PDFKit.PDFDocument, body: PDFKit.PDFStructureElement, row: OverviewRow, y: number): void {
-  const tr = doc.struct('TR');
-  body.add(tr);
-  let x = 42;
-  [...row.cells, [row.verdictWord, ...row.notes].join('\n')].forEach((cell, i) => {
-    const width = WIDTHS[i] ?? 0;
-    tr.add(doc.struct('TD', {}, () => void doc.text(cell, x, y + 5, { width })));
-    x += width + 12;
-  });
-  tr.end();
-}
-
-/** pdfkit as its guide shows it: fonts by path, text wrapped and measured by the library. */
-function usualPdf(document: OverviewDocument): Promise<Buffer> {
-  const doc = new PDFDocument({
-    size: 'A4',
-    layout: 'landscape',
-    margin: 42,
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: document.lang,
-    displayTitle: true,
-    info: { Title: document.fileTitle },
-  });
-  const chunks: Buffer[] = [];
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const done = new Promise<Buffer>((resolve) => doc.on('end', () => resolve(Buffer.concat(chunks))));
-  const root = doc.struct('Document');
-  doc.addStructure(root);
-  root.add(doc.struct('H1', {}, () => void doc.font(STRONG, 22).text(document.title)));
-  doc.font(REGULAR, 9.5);
-  for (const fact of document.facts) root.add(doc.struct('P', {}, () => void doc.text(`${fact.label} ${fact.value}`)));
-  const table = doc.struct('Table');
-  root.add(table);
-  let y = 228;
-  for (const section of document.sections)
-    for (const row of section.kind === 'list' ? section.rows : []) {
-      const heights = row.cells.map((cell, i) => doc.heightOfString(cell, { width: WIDTHS[i] ?? 0 }));
-      const height = Math.max(...heights, 12) + row.notes.length * 12 + 10;
-      if (y + height > 531) {
-        doc.addPage();
-        y = 62;
-      }
-      usualRow(doc, table, row, y);
-      y += height;
-    }
-  table.end();
-  root.add(doc.struct('P', {}, () => void doc.text(document.disclaimer, 42, 536, { width: 560, height: 12 })));
-  root.end();
-  doc.end();
-  return done;
-}
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+const COUNTS: [rows: number, rounds: number][] = [
+  [60, 15],
+  [700, 7],
+  [2000, 5],
+];
 
 async function timed(make: () => Uint8Array | Promise<Uint8Array>): Promise<number> {
   const start = performance.now();
@@ -81,24 +24,24 @@ async function timed(make: () => Uint8Array | Promise<Uint8Array>): Promise<numb
 
 /** Medians of rounds in which every way of making the same overview takes its turn; ratios are medians of each round's. */
 export async function benchPdf(): Promise<Table> {
-  const pool = createPdfPool({
-    size: 1,
-    maxQueue: 1,
-    onThreadError: (error) => {
-      throw error;
-    },
-  });
+  const files = await demoSeal(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-bench-')), 'seal'));
+  const seal = readSeal(files.keyFile, files.certificateFile);
+  const onThreadError = (error: Error) => {
+    throw error;
+  };
+  const pool = createPdfPool({ size: 1, maxQueue: 1, seal, onThreadError });
   const rows: (string | number)[][] = [];
-  for (const count of [60, 700]) {
+  for (const [count, times] of COUNTS) {
     const document = sampleDocument(sampleRows(count));
     const ways = [
       () => barePdf(document),
       () => renderPdf(document),
       () => pool.render(document),
       () => usualPdf(document),
+      () => tablePdf(document),
     ];
     const took: number[][] = ways.map(() => []);
-    for (let round = -3; round < ROUNDS; round++)
+    for (let round = -2; round < times; round++)
       for (const [i, way] of ways.entries()) {
         const ms = await timed(way);
         if (round >= 0) took[i]?.push(ms); // rounds before 0 warm up
@@ -108,7 +51,8 @@ export async function benchPdf(): Promise<Table> {
       return median(each).toFixed(2);
     };
     const kilobytes = [barePdf(document), renderPdf(document)].map((file) => Math.round(file.length / 1024));
-    rows.push([count, ...took.map((ms) => median(ms).toFixed(1)), ratio(1, 0), ratio(3, 1), kilobytes.join(' / ')]);
+    const ratios = [ratio(1, 0), ratio(1, 3), ratio(1, 4)];
+    rows.push([count, ...took.map((ms) => median(ms).toFixed(1)), ...ratios, kilobytes.join(' / ')]);
   }
   await pool.close();
   return {
@@ -117,12 +61,37 @@ export async function benchPdf(): Promise<Table> {
       'rows',
       'bare writer',
       'ours',
-      'ours in a thread',
+      'in a thread, sealed',
       'pdfkit as usual',
+      'doc.table',
       'ours / bare',
-      'usual / ours',
+      'ours / usual',
+      'ours / doc.table',
       'kB bare / ours',
     ],
     rows,
+    notes: [await memory()],
   };
+}
+
+/** What 20 overviews of 2,000 rows cost a process whose one thread draws them, and what of it is given back. */
+async function memory(): Promise<string> {
+  const onThreadError = (error: Error) => {
+    throw error;
+  };
+  const megabytes = () => process.memoryUsage().rss / 1024 ** 2;
+  const document = sampleDocument(sampleRows(2000));
+  const pool = createPdfPool({ size: 1, maxQueue: 1, onThreadError });
+  await pool.render(sampleDocument(sampleRows(60)));
+  const before = megabytes();
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, megabytes());
+  }, 5);
+  for (let i = 0; i < 20; i++) await pool.render(document);
+  clearInterval(watch);
+  await pool.close();
+  const after = megabytes();
+  const told = [before, most, after].map((value) => value.toFixed(0));
+  return `20 × 2,000 rows in one thread: ${told[0]} MB before, ${told[1]} MB at most, ${told[2]} MB when the thread has ended`;
 }

@@ -55,10 +55,13 @@ describe('the shape of the code', () => {
     const rooms = [
       'declarations',
       'relations',
+      'dossier',
       'feeds',
       'overviews',
+      'keys',
       'agency',
       'workers',
+      'mail',
       'enterprises',
       'access',
       'support',

@@ -13,6 +13,8 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/signed-out' },
   { path: '/help' },
   { path: '/help/pin' },
+  { path: '/help/access' },
+  { path: '/help/card' },
   { path: '/accessibility' },
   { path: '/privacy' },
   { path: '/no-such-page' },
