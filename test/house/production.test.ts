@@ -94,13 +94,16 @@ describe('what production starts on', () => {
       'PUBLIC_URL',
     ],
     ['an unknown sign-in method', { SIGN_IN: 'eid,password' }, 'SIGN_IN'],
+    ['a token without a pepper', { SIGN_IN: 'eid,token' }, 'TOKEN_PEPPER'],
+    ['a short pepper', { TOKEN_PEPPER: 'short' }, 'TOKEN_PEPPER'],
+    ['a demo’s pepper', { TOKEN_PEPPER: 'demo-only-0123456789012345678901234567890123456789' }, 'TOKEN_PEPPER'],
     ['a port that is none', { PORT: '70000' }, 'PORT'],
   ])('is not %s', (_, environment, variable) => {
     expect(faultsOf(environment)).toContain(variable);
   });
 
   const CSAM = {
-    SIGN_IN: 'eid,token,csam',
+    SIGN_IN: 'eid,csam',
     CSAM_ISSUER: 'https://idp.example/fas/oauth2',
     CSAM_CLIENT_ID: 'portal',
     CSAM_CLIENT_SECRET: 'kept where nobody looks',
