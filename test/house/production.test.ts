@@ -97,6 +97,13 @@ describe('what production starts on', () => {
     ['a token without a pepper', { SIGN_IN: 'eid,token' }, 'TOKEN_PEPPER'],
     ['a short pepper', { TOKEN_PEPPER: 'short' }, 'TOKEN_PEPPER'],
     ['a demo’s pepper', { TOKEN_PEPPER: 'demo-only-0123456789012345678901234567890123456789' }, 'TOKEN_PEPPER'],
+    ['a mail server without a sender', { SMTP_URL: 'smtps://mail.example' }, 'MAIL_FROM'],
+    [
+      'a sender that is two lines',
+      { SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'A\nBcc: x <a@b.example>' },
+      'MAIL_FROM',
+    ],
+    ['a mail server of another kind', { SMTP_URL: 'http://mail.example', MAIL_FROM: 'a@b.example' }, 'SMTP_URL'],
     ['a port that is none', { PORT: '70000' }, 'PORT'],
   ])('is not %s', (_, environment, variable) => {
     expect(faultsOf(environment)).toContain(variable);
