@@ -11,14 +11,14 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/' },
   { path: '/sign-in' },
   { path: '/signed-out' },
-  { path: '/sign-in/token' },
-  { path: '/sign-in/token?said=wrong' },
   { path: '/help' },
   { path: '/help/pin' },
   { path: '/help/access' },
   { path: '/help/card' },
   { path: '/accessibility' },
   { path: '/privacy' },
+  { path: '/verify' },
+  { path: '/verify/ABCD' },
   { path: '/no-such-page' },
   { path: '/', as: 'Dvořák' },
   { path: '/', as: 'Willems' },
@@ -37,6 +37,10 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/access', as: 'Dvořák' },
   { path: '/access?kind=support', as: 'Diallo' },
   { path: 'overview', as: 'Dvořák' },
+  { path: '/overviews/new?sections=summary&sections=list&sections=calendar&sections=timeline', as: 'Diallo' },
+  { path: '/overviews/new?type=BCW', as: 'Willems' },
+  { path: '/feeds', as: 'Dvořák' },
+  { path: '/my-data', as: 'Dvořák' },
   { path: '/reports', as: 'Dvořák' },
   { path: '/reports/new', as: 'Dvořák' },
   { path: 'report wrong', as: 'Dvořák' },
@@ -44,12 +48,6 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: 'report sent', as: 'Dvořák' },
   { path: 'report taken', as: 'Dvořák' },
   { path: '/agency/reports', as: 'Peeters', agency: TEMPO },
-  { path: '/keys', as: 'Dvořák' },
-  { path: '/keys', as: 'Willems' },
-  { path: '/keys/account', as: 'Dvořák' },
-  { path: '/keys/account?said=short', as: 'Willems' },
-  { path: '/keys/cards/new?said=terms', as: 'Dvořák' },
-  { path: '/keys/revocations', as: 'Dvořák' },
   { path: '/capacity', as: 'Dubois' },
   { path: '/agency/colleagues', as: 'Peeters', agency: TEMPO },
   { path: '/agency/colleagues?said=insz', as: 'Peeters', agency: TEMPO },
@@ -88,7 +86,6 @@ const isFull = process.env.A11Y === 'full';
 let portal: Portal;
 beforeAll(async () => {
   portal = await openPortal();
-  await portal.withTokens();
 }, 120_000);
 afterAll(() => portal.close());
 
