@@ -12,6 +12,7 @@ import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { deliveriesRoutes } from './deliveries/deliveries.routes.ts';
 import { dossierRoutes } from './dossier/dossier.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import { feedsRoutes } from './feeds/feeds.routes.ts';
@@ -49,6 +50,7 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
+    ...deliveriesRoutes(house),
     ...keysRoutes({ ...house, ...house.keys }),
     ...verifyRoutes(house),
     ...feedsRoutes(house),
