@@ -72,10 +72,10 @@ function notesOf(lang: Lang, one: Delivery, today: string): string[] {
 }
 
 function nextOf(lang: Lang, { failure, overviewId }: Delivery): DeliveryPage['next'] {
-  const { next } = words(lang, 'delivery');
-  if (failure === 'no-address') return { label: next.address, href: paths.address('', paths.overview(overviewId)) };
-  if (failure === 'expired' || failure === 'not-made') return { label: next.list, href: paths.list() };
-  return { label: next.overview, href: paths.overview(overviewId) };
+  const w = words(lang, 'delivery');
+  if (failure === 'no-address') return { label: w.next.address, href: paths.address('', paths.overview(overviewId)) };
+  if (failure === 'expired' || failure === 'not-made') return { label: w.next.list, href: paths.list() };
+  return { label: w.next.overview, href: paths.overview(overviewId) };
 }
 
 export interface NewDeliveryPage {

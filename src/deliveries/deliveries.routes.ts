@@ -6,7 +6,7 @@ import { type Asked, forWorker, type Route } from '../web/route.ts';
 import type { Deliveries } from './deliveries.actions.ts';
 import { deliveryPage, newDeliveryPage } from './deliveries.pages.ts';
 import type { DeliveriesStore } from './deliveries.store.ts';
-import { CHANNELS, TooMany } from './delivery.ts';
+import { TooMany } from './delivery.ts';
 
 export interface DeliveriesTools {
   db: Database;
@@ -20,20 +20,25 @@ type Mine = Asked<SignedInWorker>;
 
 /** Sending an overview on, and how that stands. */
 export function deliveriesRoutes({ db, deliveries, deliveriesStore: store, addressStore }: DeliveriesTools): Route[] {
+  const held = (visitor: SignedInWorker, id: string, now: string) =>
+    db.transaction((tx) => store.holdOverview(tx, scopeOf(visitor), id, now));
+
   async function ways({ visitor, lang, now, today, params }: Mine): Promise<Answer> {
     const scope = scopeOf(visitor);
-    const overview = await db.transaction((tx) => store.holdOverview(tx, scope, params.id ?? '', now));
+    const overview = await held(visitor, params.id ?? '', now);
     if (!overview) throw new NotFound();
     const [known, sent] = await Promise.all([addressStore.confirmed(scope), store.ofOverview(scope, params.id ?? '')]);
     const about = { channels: deliveries.channels, address: known?.address ?? null, mayAttach: !overview.fullInsz };
     return page('deliveries/new', newDeliveryPage(lang, params.id ?? '', { ...about, sent, today }));
   }
 
-  async function order({ visitor, lang, params, body, request }: Mine): Promise<Answer> {
+  async function order({ visitor, lang, now, params, body, request }: Mine): Promise<Answer> {
     const overviewId = params.id ?? '';
+    if (!(await held(visitor, overviewId, now))) throw new NotFound();
     const { channel: asked, attach } = (body ?? {}) as Record<string, unknown>;
-    const channel = CHANNELS.find((one) => one === asked);
-    if (!channel || !deliveries.channels.includes(channel)) throw new Refused(400, 'no such channel');
+    if (asked === undefined) return redirect(paths.deliveries(overviewId)); // nothing chosen yet
+    const channel = deliveries.channels.find((one) => one === asked);
+    if (!channel) throw new Refused(400, 'no such channel');
     if (channel === 'mail' && !(await addressStore.confirmed(scopeOf(visitor))))
       return redirect(paths.address('', paths.deliveries(overviewId)));
     const wish = { overviewId, channel, attach: attach === 'yes', language: lang, requestId: request.id };

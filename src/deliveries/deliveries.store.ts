@@ -34,7 +34,7 @@ export function deliveriesStore(db: Database) {
       return row ?? null;
     },
 
-    /** Those of one overview, newest first. */
+    /** Newest first. */
     async ofOverview(scope: WorkerScope, overviewId: string): Promise<Delivery[]> {
       return db.read
         .selectFrom('deliveries')
@@ -118,22 +118,19 @@ export function deliveriesStore(db: Database) {
         .selectFrom('deliveries as d')
         .innerJoin('workers as w', 'w.worker_id', 'd.worker_id')
         .leftJoin('overviews as o', 'o.overview_id', 'd.overview_id')
-        .select(['d.key', 'd.worker_id', 'd.overview_id', 'd.channel', 'd.attach', 'd.language', 'w.insz'])
-        .select(['o.state', 'o.language as madeIn', 'o.made_at', 'o.pdf'])
+        .select([
+          'd.key',
+          'd.worker_id as workerId',
+          'd.overview_id as overviewId',
+          'd.channel',
+          'd.attach',
+          'd.language',
+        ])
+        .select(['w.insz', 'o.state', 'o.language as madeIn', 'o.made_at as madeAt', 'o.pdf'])
         .where('d.delivery_id', '=', id)
         .executeTakeFirstOrThrow();
-      const { state, madeIn, made_at: madeAt, pdf } = row;
-      return {
-        id,
-        key: row.key,
-        workerId: row.worker_id,
-        overviewId: row.overview_id,
-        channel: row.channel,
-        attach: row.attach,
-        language: row.language,
-        insz: row.insz,
-        overview: state && madeIn ? { state, language: madeIn, madeAt, pdf } : null,
-      };
+      const { state, madeIn, madeAt, pdf, ...parcel } = row;
+      return { id, ...parcel, overview: state && madeIn ? { state, language: madeIn, madeAt, pdf } : null };
     },
 
     /** Its overview is not made yet: not a try, and it waits on. */
