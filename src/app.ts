@@ -6,11 +6,13 @@ import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { accessRoutes } from './access/access.routes.ts';
+import { agencyBatchesRoutes } from './agency/batches.routes.ts';
 import { deskRoutes } from './agency/desk.routes.ts';
 import { staffRoutes } from './agency/staff.routes.ts';
 import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
+import { openApiRoutes } from './declarations/openapi.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
 import { deliveriesRoutes } from './deliveries/deliveries.routes.ts';
 import { dossierRoutes } from './dossier/dossier.routes.ts';
@@ -22,12 +24,14 @@ import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { keysRoutes } from './keys/keys.routes.ts';
 import { addressRoutes } from './mail/address.routes.ts';
+import { noticesRoutes } from './notices/notices.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
-import { reportsRoutes } from './reports/reports.routes.ts';
+import { reportsReadings, reportsRoutes } from './reports/reports.routes.ts';
+import { shiftsRoutes } from './shifts/shifts.routes.ts';
 import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
@@ -47,6 +51,7 @@ export function routesOf(house: House): Route[] {
     ...clientsRoutes(house),
     ...restRoutes(house),
     ...batchesRoutes(house),
+    ...openApiRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
@@ -56,14 +61,17 @@ export function routesOf(house: House): Route[] {
     ...feedsRoutes(house),
     ...dossierRoutes(house),
     ...accessRoutes(house),
-    ...supportRoutes({ ...house, readings: relationsReadings(house) }),
+    ...supportRoutes({ ...house, readings: [...relationsReadings(house), ...reportsReadings(house)] }),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),
+    ...agencyBatchesRoutes(house),
     ...deskRoutes(house),
     ...verificationsRoutes(house),
     ...reportsRoutes(house),
     ...deskReportsRoutes(house),
+    ...shiftsRoutes(house),
+    ...noticesRoutes(house),
   ];
 }
 
@@ -142,8 +150,10 @@ function securedBy(app: FastifyInstance, headers: Record<string, string>): void 
 /** One line a request, without query (it may hold what somebody typed) and without numbers of people. */
 function logged(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const path = request.url.split('?', 1)[0];
-    const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
+    const { url: route = 'unknown' } = request.routeOptions;
+    // a secret of an address is no matter of the log
+    const path = route.includes(':secret') ? route : request.url.split('?', 1)[0];
+    const labels = { method: request.method, route, status: reply.statusCode };
     answerSeconds.observe(labels, reply.elapsedTime / 1000);
     request.log.info(
       { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },

@@ -32,6 +32,8 @@ export const COMPANIES_JSON = '/agency/companies.json';
 export const TOKEN = '/REST/oauth/v5/token';
 export const DIMONA = '/REST/dimona/v2';
 export const BATCHES_REST = '/REST/dimona/v2/batches';
+export const OPENAPI = '/openapi.json';
+export const DEVELOPERS = '/developers';
 export const BATCHES = '/agency/batches';
 export const COLLEAGUES = '/agency/colleagues';
 export const COLLEAGUE_RIGHTS = '/agency/colleagues/rights';
@@ -56,6 +58,9 @@ export const KEYS_SESSIONS = '/keys/sessions';
 export const REPORTS = '/reports';
 export const REPORT_DRAFTS = '/reports/drafts';
 export const AGENCY_REPORTS = '/agency/reports';
+export const SHIFTS = '/shifts';
+export const SHIFT_REMOVALS = '/shifts/removals';
+export const NOTICES = '/notices';
 export const ACCESS = '/access';
 export const SUPPORT = '/support';
 export const LOOKUPS = '/support/lookups';
@@ -94,9 +99,9 @@ export const address = (said = '', comeBack = HOME) =>
 /** The support desk; `said` tells what became of the last look-up. */
 export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`);
 /** A look-up, and the pages inside it. */
-export const lookup = (id: string, within: LookupPage | '' = '') =>
-  `${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`;
-export type LookupPage = 'help' | 'closures' | 'session-endings';
+export const lookup = (id: string, within: LookupPage | '' = '', query = '') =>
+  withQuery(`${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`, query);
+export type LookupPage = 'help' | 'closures' | 'session-endings' | 'unlockings';
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
@@ -122,6 +127,10 @@ export const report = (id: string) => `${REPORTS}/${encodeURIComponent(id)}`;
 export const reportStep = (id: string, step: 'replies' | 'confirmations' | 'withdrawals' | 'referrals') =>
   `${report(id)}/${step}`;
 export const reportPdf = (id: string) => `${report(id)}/case.pdf`;
+/** What a worker noted; `query` is what the last act did, or a form that is not right yet. */
+export const shifts = (query = '') => withQuery(SHIFTS, query);
+/** Ends notices: the secret stands in the mail only. */
+export const unsubscribe = (secret: string) => `/unsubscribe/${encodeURIComponent(secret)}`;
 export const agencyReports = (query = '') => withQuery(AGENCY_REPORTS, query);
 export const agencyReport = (id: string, query = '') => withQuery(`${AGENCY_REPORTS}/${encodeURIComponent(id)}`, query);
 export const agencyReportAnswers = (id: string) => `${agencyReport(id)}/answers`;
