@@ -27,7 +27,7 @@ export async function listen(
     const { overviews, sessions, clients, forms, keys, support, reports, reportDrafts, batches } = house;
     const swept = [
       overviews.sweep(),
-      sessions.sweep(oldest(now)),
+      sessions.sweep(oldest(now), now),
       clients.sweep(now),
       forms.sweep(now),
       keys.cards.sweep(now),
