@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { productionFaults } from './config.production.ts';
+import { SENDING, sendingFaults } from './config.sending.ts';
 
 /** What a variable must look like, and what it is for: `.env.example` is printed from here. */
 const url = (protocols: RegExp) =>
@@ -68,6 +69,7 @@ export const SCHEMA = z.object({
     .optional()
     .describe('≥ 32 bytes; what that proxy shows in X-MTLS-Secret'),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
+  ...SENDING,
   CSAM_ISSUER: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -103,6 +105,13 @@ export const SCHEMA = z.object({
     .max(36_500)
     .default(730)
     .describe('days for which the code on an overview tells that it is genuine'),
+  KEEP_LOOKUPS_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('days after its end for which a look-up of the support desk is kept; its access rows stay ten years'),
   METRICS_PORT: port
     .optional()
     .describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),
@@ -148,6 +157,7 @@ export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = SCHEMA.safeParse(set);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  faults.push(...sendingFaults(set));
   if (parsed.success && parsed.data.SIGN_IN.includes('mtls'))
     for (const name of ['MTLS_SECRET', 'TRUST_PROXY'] as const)
       if (!set[name]) faults.push(`${name}: must be set for mtls in SIGN_IN`);

@@ -14,6 +14,7 @@ export const PURPOSES = {
   'support-view': 'support',
   'support-act': 'support',
   'access-export': 'other',
+  address: 'other',
   verification: 'other',
   feed: 'other',
 } as const satisfies Record<string, AccessKind>;

@@ -13,12 +13,12 @@ import type { Seal } from '../overviews/seal.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
-import { startCsamStub } from '../stubs/csam.server.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
 import { type DemoToken, demoKeys, demoTokens } from '../stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
 import { demoSeal } from '../stubs/seal.ts';
+import { placeOf, withCsam, withMailbox } from './demo.neighbours.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
@@ -53,12 +53,14 @@ export async function run(): Promise<number> {
   standing.defer(() => stub.close());
   const csam = await withCsam(config, publicUrl);
   standing.defer(() => csam.close());
+  const mailbox = await withMailbox(csam.config, publicUrl);
+  standing.defer(() => mailbox.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret('session-secret');
   const seal = await sealOf(config);
   const house = buildHouse({
-    config: csam.config,
+    config: mailbox.config,
     connection: ground.portal,
     publicUrl,
     secret,
@@ -76,7 +78,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}${paperTokens(tokens, stub.url)}\nVirtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}${paperTokens(tokens, stub.url)}\n${mailbox.url ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }
@@ -139,33 +141,6 @@ function isFree(port: number, host: string): Promise<boolean> {
     probe.once('error', () => resolve(false));
     probe.listen(port, host, () => probe.close(() => resolve(true)));
   });
-}
-
-/** An imitation of CSAM, unless the operator names a provider of his own. */
-async function withCsam(config: Config, publicUrl: string): Promise<{ config: Config; close(): Promise<void> }> {
-  if (config.CSAM_ISSUER) return { config, close: async () => undefined };
-  const [clientId, secret] = ['interim', `${DEMO_SECRET}${randomBytes(32).toString('base64url')}`];
-  const stub = await startCsamStub({
-    ...placeOf(config.CSAM_PORT, config, publicUrl),
-    portalOrigin: publicUrl,
-    people: DEMO_PEOPLE,
-    clientId,
-    client: { secret },
-    signedUserinfo: true,
-  });
-  const SIGN_IN = config.given.has('SIGN_IN') ? config.SIGN_IN : [...config.SIGN_IN, 'csam' as const];
-  const settings = { SIGN_IN, CSAM_ISSUER: stub.issuer, CSAM_CLIENT_ID: clientId, CSAM_CLIENT_SECRET: secret };
-  return { config: { ...config, ...settings }, close: stub.close };
-}
-
-/** A free port, found by its own address; a port that somebody chose is reached beside the portal (in a container HOST is no address to go to). */
-function placeOf(
-  port: number | undefined,
-  { HOST }: Config,
-  publicUrl: string,
-): { host: string; port: number; url?: string } {
-  if (!port) return { host: HOST, port: 0 };
-  return { host: HOST, port, url: `http://${new URL(publicUrl).hostname}:${port}` };
 }
 
 async function ready(url: string): Promise<void> {

@@ -95,6 +95,8 @@ const PRIVILEGES: Record<string, string> = {
   drafts: 'select, insert, update, delete',
   feeds: 'select, insert, update',
   verifications: 'select, insert, update',
+  worker_addresses: 'select, insert, update, delete',
+  address_confirmations: 'select, insert, update, delete',
   key_accounts: 'select, insert, update, delete',
   token_cards: 'select, insert, update, delete',
   attempts: 'select, insert, update, delete',
@@ -103,6 +105,10 @@ const PRIVILEGES: Record<string, string> = {
   reports: 'select, insert, update',
   report_events: 'select, insert, update',
   report_drafts: 'select, insert, update, delete',
+  shifts: 'select, insert, update, delete',
+  notice_choices: 'select, insert, update, delete',
+  notice_bundles: 'select, insert, update',
+  notices: 'select, insert, update',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

@@ -41,6 +41,9 @@ export const REFUSED = '/agency/refused';
 export const SEARCHES = '/agency/searches';
 export const VERIFICATIONS = '/agency/verifications';
 export const WITHDRAWALS = '/agency/withdrawals';
+export const ADDRESS = '/keys/email';
+export const ADDRESS_CONFIRMATIONS = '/keys/email/confirmations';
+export const ADDRESS_REMOVALS = '/keys/email/removals';
 export const KEYS = '/keys';
 export const KEYS_ACCOUNT = '/keys/account';
 export const KEYS_NAMES = '/keys/names';
@@ -53,6 +56,9 @@ export const KEYS_SESSIONS = '/keys/sessions';
 export const REPORTS = '/reports';
 export const REPORT_DRAFTS = '/reports/drafts';
 export const AGENCY_REPORTS = '/agency/reports';
+export const SHIFTS = '/shifts';
+export const SHIFT_REMOVALS = '/shifts/removals';
+export const NOTICES = '/notices';
 export const ACCESS = '/access';
 export const SUPPORT = '/support';
 export const LOOKUPS = '/support/lookups';
@@ -82,12 +88,18 @@ export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
 export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
+/** The page of the confirmed e-mail address; `said` is what the last act did, `comeBack` where somebody came from. */
+export const address = (said = '', comeBack = HOME) =>
+  withQuery(
+    ADDRESS,
+    String(new URLSearchParams({ ...(said && { said }), ...(comeBack !== HOME && { return: comeBack }) })),
+  );
 /** The support desk; `said` tells what became of the last look-up. */
 export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`);
 /** A look-up, and the pages inside it. */
-export const lookup = (id: string, within: LookupPage | '' = '') =>
-  `${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`;
-export type LookupPage = 'help' | 'closures' | 'session-endings';
+export const lookup = (id: string, within: LookupPage | '' = '', query = '') =>
+  withQuery(`${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`, query);
+export type LookupPage = 'help' | 'closures' | 'session-endings' | 'unlockings';
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;
@@ -109,6 +121,10 @@ export const report = (id: string) => `${REPORTS}/${encodeURIComponent(id)}`;
 export const reportStep = (id: string, step: 'replies' | 'confirmations' | 'withdrawals' | 'referrals') =>
   `${report(id)}/${step}`;
 export const reportPdf = (id: string) => `${report(id)}/case.pdf`;
+/** What a worker noted; `query` is what the last act did, or a form that is not right yet. */
+export const shifts = (query = '') => withQuery(SHIFTS, query);
+/** Ends notices: the secret stands in the mail only. */
+export const unsubscribe = (secret: string) => `/unsubscribe/${encodeURIComponent(secret)}`;
 export const agencyReports = (query = '') => withQuery(AGENCY_REPORTS, query);
 export const agencyReport = (id: string, query = '') => withQuery(`${AGENCY_REPORTS}/${encodeURIComponent(id)}`, query);
 export const agencyReportAnswers = (id: string) => `${agencyReport(id)}/answers`;

@@ -61,6 +61,7 @@ describe('the shape of the code', () => {
       'keys',
       'agency',
       'workers',
+      'mail',
       'enterprises',
       'access',
       'support',
