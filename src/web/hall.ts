@@ -7,7 +7,7 @@ import { type Calls, type Clients, clientOf, isService, refusalOfClient } from '
 import { errorAnswer } from './errors.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
-import * as paths from './paths.ts';
+import { withoutLanguage } from './paths.language.ts';
 import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
 import { takeFiles } from './uploads.ts';
@@ -124,7 +124,7 @@ function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
 
 /** `?lang=fr` is remembered and taken out of the address. */
 export function chosenLanguage(request: FastifyRequest, wanted: string | string[]): Answer {
-  const address = paths.withoutLanguage(request.url);
+  const address = withoutLanguage(request.url);
   const lang = asLang(String(wanted));
   const cookies: Cookie[] = lang ? [{ name: 'lang', value: lang, maxAge: 365 * 24 * 3600 }] : [];
   return { kind: 'redirect', to: address, cookies };

@@ -1,5 +1,3 @@
-import type { Lang } from './language.ts';
-
 /** Every address of the portal that a page may lead to. A `query` is given without its question mark. */
 
 export const HOME = '/';
@@ -185,24 +183,3 @@ export const csam = (comeBack: string, isAgain = false) =>
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>
   comeBack === HOME ? CAPACITY : `${CAPACITY}?return=${encodeURIComponent(comeBack)}`;
-
-/** The same page in another language. `url` is the path and query of the page. */
-export function inLanguage(url: string, lang: Lang): string {
-  const { path, fields } = partsOf(url);
-  fields.set('lang', lang);
-  return `${path}?${fields}`;
-}
-
-/** The same page without a choice of language. */
-export function withoutLanguage(url: string): string {
-  const { path, fields } = partsOf(url);
-  fields.delete('lang');
-  return withQuery(path, String(fields));
-}
-
-/** An address that begins with two slashes, or a backslash, would lead to another host. */
-function partsOf(url: string): { path: string; fields: URLSearchParams } {
-  const at = url.indexOf('?');
-  const [path, query] = at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
-  return { path: `/${path.replace(/^[/\\]+/, '')}`, fields: new URLSearchParams(query) };
-}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inLanguage, withoutLanguage } from '../../src/web/paths.ts';
+import { inLanguage, withoutLanguage } from '../../src/web/paths.language.ts';
 import { openTestApp, type TestApp } from '../app.ts';
 
 let portal: TestApp;
