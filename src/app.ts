@@ -19,6 +19,8 @@ import type { House } from './house.ts';
 import { capacityRoutes } from './identity/capacity.routes.ts';
 import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
+import { keysRoutes } from './keys/keys.routes.ts';
+import { addressRoutes } from './mail/address.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
@@ -46,6 +48,8 @@ export function routesOf(house: House): Route[] {
     ...batchesRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
+    ...addressRoutes(house),
+    ...keysRoutes({ ...house, ...house.keys }),
     ...verifyRoutes(house),
     ...feedsRoutes(house),
     ...dossierRoutes(house),

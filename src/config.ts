@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { isIPv4 } from 'node:net';
 import { z } from 'zod';
+import { productionFaults } from './config.production.ts';
+import { SENDING, sendingFaults } from './config.sending.ts';
 
 /** What a variable must look like, and what it is for: `.env.example` is printed from here. */
 const url = (protocols: RegExp) =>
@@ -31,9 +32,16 @@ export const SCHEMA = z.object({
   TRUST_PROXY: list.optional().describe('addresses (CIDR) of the proxies in front'),
   SESSION_SECRET: z.string().min(32).optional().describe('≥ 32 characters; keys the hash of session tokens'),
   SIGN_IN: list
-    .pipe(z.array(z.enum(['eid', 'mtls', 'csam'])).min(1))
+    .pipe(z.array(z.enum(['eid', 'mtls', 'token', 'csam'])).min(1))
     .default(['eid'])
-    .describe('sign-in methods offered, comma list'),
+    .describe('sign-in methods offered, comma list of eid, mtls, token, csam; the demo offers all but mtls'),
+  TOKEN_PEPPER: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      '≥ 32 characters; keys the codes of paper tokens. Needed for token; another one, and no card counts any more',
+    ),
   EID_TRUST: z.string().optional().describe('folder of PEM or DER certificates that eID cards may chain to'),
   EID_POLICIES: list
     .optional()
@@ -61,6 +69,7 @@ export const SCHEMA = z.object({
     .optional()
     .describe('≥ 32 bytes; what that proxy shows in X-MTLS-Secret'),
   EID_CARD_PORT: port.optional().describe('demo only: port of the virtual card reader, on HOST. Unset: a free one'),
+  ...SENDING,
   CSAM_ISSUER: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -131,55 +140,24 @@ export class ConfigFaults extends Error {
 }
 
 /** Marks of what the demo makes for itself; production starts on none of it. */
-export const DEMO_SECRET = 'demo-only-';
 export const DEMO_AUTHORITY = 'Demo eID Root CA';
 export const DEMO_SEAL = 'demo seal';
+
+const DEMO_SIGN_IN: Environment['SIGN_IN'] = ['eid', 'token'];
 
 /** @throws ConfigFaults */
 export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = SCHEMA.safeParse(set);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
+  faults.push(...sendingFaults(set));
   if (parsed.success && parsed.data.SIGN_IN.includes('mtls'))
     for (const name of ['MTLS_SECRET', 'TRUST_PROXY'] as const)
       if (!set[name]) faults.push(`${name}: must be set for mtls in SIGN_IN`);
   if (mode === 'serve') faults.push(...productionFaults(set));
   if (faults.length > 0 || !parsed.success) throw new ConfigFaults(faults);
-  return Object.freeze({ ...parsed.data, mode, given: new Set(Object.keys(set)) });
-}
-
-function productionFaults(set: Record<string, string | undefined>): string[] {
-  const faults = [];
-  for (const name of ['DATABASE_URL', 'SESSION_SECRET', 'PUBLIC_URL', 'EID_TRUST'])
-    if (!set[name]) faults.push(`${name}: must be set in production`);
-  faults.push(...csamFaults(set));
-  if (set.SESSION_SECRET?.startsWith(DEMO_SECRET)) faults.push('SESSION_SECRET: is a demo secret');
-  if (Boolean(set.SEAL_KEY) !== Boolean(set.SEAL_CERTIFICATE))
-    faults.push('SEAL_KEY, SEAL_CERTIFICATE: one needs the other');
-  if (set.EID_OCSP === 'off') faults.push('EID_OCSP: may not be off in production');
-  if (set.PORTAL_NOW) faults.push('PORTAL_NOW: the clock of production is the machine’s');
-  if (set.PUBLIC_URL && URL.canParse(set.PUBLIC_URL) && !secure(new URL(set.PUBLIC_URL), set.TRUST_PROXY))
-    faults.push('PUBLIC_URL: must be https (http only for a loopback host behind TRUST_PROXY)');
-  return faults;
-}
-
-function csamFaults(set: Record<string, string | undefined>): string[] {
-  const isOffered = (set.SIGN_IN ?? '').split(',').some((name) => name.trim() === 'csam');
-  const missing = ['CSAM_ISSUER', 'CSAM_CLIENT_ID'].filter((name) => isOffered && !set[name]);
-  const faults = missing.map((name) => `${name}: must be set where SIGN_IN offers csam`);
-  if (isOffered && !set.CSAM_CLIENT_SECRET && !set.CSAM_KEY)
-    faults.push('CSAM_CLIENT_SECRET: it or CSAM_KEY must be set where SIGN_IN offers csam');
-  if (set.CSAM_ISSUER && !set.CSAM_ISSUER.startsWith('https:')) faults.push('CSAM_ISSUER: must be https');
-  if (set.CSAM_CLIENT_SECRET?.startsWith(DEMO_SECRET)) faults.push('CSAM_CLIENT_SECRET: is a demo secret');
-  return faults;
-}
-
-function secure(address: URL, proxies: string | undefined): boolean {
-  return address.protocol === 'https:' || (isLoopback(address.hostname) && Boolean(proxies));
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
+  const told = mode === 'demo' && !set.SIGN_IN ? { ...parsed.data, SIGN_IN: DEMO_SIGN_IN } : parsed.data;
+  return Object.freeze({ ...told, mode, given: new Set(Object.keys(set)) });
 }
 
 /** The text of `.env.example`. */

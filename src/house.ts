@@ -20,10 +20,13 @@ import { directoryStore } from './enterprises/directory.store.ts';
 import type { Directory } from './enterprises/directory.ts';
 import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
+import { type KeysGround, keysOf } from './house.keys.ts';
+import { type Sending, sendingOf } from './house.sending.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
+import type { Keys } from './keys/keys.actions.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewDocument } from './overviews/pdf.pages.ts';
@@ -47,7 +50,7 @@ import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
-export interface House {
+export interface House extends Sending {
   config: Config;
   clock: Clock;
   log: Logger;
@@ -58,6 +61,7 @@ export interface House {
   secret: string;
   assets: Assets;
   sessions: SessionsStore;
+  keys: Keys;
   clients: ClientsStore;
   search: SearchStore;
   relations: RelationsStore;
@@ -92,11 +96,10 @@ export interface House {
   close(): Promise<void>;
 }
 
-export interface Ground {
+export interface Ground extends KeysGround {
   config: Config;
   connection: pg.ClientConfig;
   publicUrl: string;
-  secret: string;
   /** Folders of certificates that eID cards may chain to. */
   trust: string[];
   cardUrl?: string | null;
@@ -132,6 +135,7 @@ export function buildHouse(ground: Ground): House {
   const door = intake(db, declarationsStore, projectionStore);
   const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
+  const keys = keysOf(ground, db);
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
   const reports = reportsActions({
     db,
@@ -158,6 +162,7 @@ export function buildHouse(ground: Ground): House {
     pdf,
     assets: loadAssets(),
     sessions: sessionsStore(db),
+    keys,
     clients: clientsStore(db),
     search: searchStore(db),
     intake: door,
@@ -167,6 +172,7 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
+    ...sendingOf({ config, db, jobs, publicUrl, secret, clock, log }),
     reports,
     reportsStore,
     reportDrafts,

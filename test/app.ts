@@ -10,6 +10,7 @@ import { buildHouse, type House } from '../src/house.ts';
 import { cookieName } from '../src/identity/sessions.ts';
 import { signIn } from '../src/identity/sign-in.actions.ts';
 import type { StaffRight } from '../src/identity/visitor.ts';
+import type { Hashing } from '../src/keys/hashing.ts';
 import { type DemoEid, demoEid } from '../src/stubs/eid-ca.ts';
 import { openTestDatabase } from './database.ts';
 
@@ -17,7 +18,7 @@ export const ORIGIN = 'http://localhost:3999';
 
 /** An environment in which every sign-in method is offered. */
 export const ALL_METHODS = {
-  SIGN_IN: 'eid,mtls,csam',
+  SIGN_IN: 'eid,mtls,token,csam',
   TRUST_PROXY: '127.0.0.1',
   MTLS_SECRET: 'of a proxy that no test of this starts',
   MTLS_URL: 'https://card.interim.example',
@@ -47,6 +48,8 @@ export async function openTestApp(
     publicUrl?: string;
     log?: NodeJS.WritableStream;
     trust?: string[];
+    /** In place of argon2, for tests that count or have no time. */
+    hashing?: Hashing;
     /** Of the environment: by default the cards of tests are not asked for revocation. */
     environment?: Record<string, string>;
   } = {},
@@ -56,7 +59,7 @@ export async function openTestApp(
   const publicUrl = options.publicUrl ?? ORIGIN;
   const environment = {
     EID_OCSP: 'off',
-    SIGN_IN: 'eid,csam',
+    SIGN_IN: 'eid,token,csam',
     CSAM_ISSUER: 'http://127.0.0.1:9/fas/oauth2', // nobody is there
     CSAM_CLIENT_ID: 'interim',
     CSAM_CLIENT_SECRET: 'a secret of the tests',
@@ -71,6 +74,8 @@ export async function openTestApp(
     connection,
     publicUrl,
     secret: 'a secret for tests, of 32 characters',
+    pepper: 'a pepper for tests, of 32 characters',
+    ...(options.hashing && { hashing: options.hashing }),
     trust,
     log,
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigFaults, exampleEnvironment, isLoopback, readConfig, SCHEMA } from '../src/config.ts';
+import { isLoopback } from '../src/config.production.ts';
+import { ConfigFaults, exampleEnvironment, readConfig, SCHEMA } from '../src/config.ts';
 
 describe('the configuration', () => {
   it('has defaults for everything when nothing is set', () => {

@@ -9,6 +9,8 @@ import type { View, Views } from '../src/web/views.ts';
 import { seenSamples } from './samples.access.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
+import { keysSamples } from './samples.keys.ts';
+import { mailSamples } from './samples.mail.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { reportSamples } from './samples.reports.ts';
@@ -95,6 +97,8 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     'relations/home': homes(lang),
     'relations/list': lists(lang),
     ...staffSamples(lang),
+    ...mailSamples(lang),
+    ...keysSamples(lang),
     ...reportSamples(lang),
     ...seenSamples(lang),
     ...supportSamples(lang),

@@ -9,10 +9,12 @@ export const PURPOSES = {
   'agency-export': 'agency',
   declare: 'agency',
   staff: 'agency',
+  keys: 'other',
   'support-lookup': 'support',
   'support-view': 'support',
   'support-act': 'support',
   'access-export': 'other',
+  address: 'other',
   verification: 'other',
   feed: 'other',
 } as const satisfies Record<string, AccessKind>;

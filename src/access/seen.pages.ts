@@ -80,7 +80,7 @@ function notesOf(lang: Lang, { purpose, channel, detail, people }: Seen): string
   return [
     inWords(lang, `access.method.${detail.method}`),
     inWords(lang, `access.view.${detail.view}`),
-    inWords(lang, `access.act.${detail.act}`),
+    inWords(lang, purpose === 'keys' ? `keys.act.${detail.act}` : `access.act.${detail.act}`),
     because(purpose === 'access-export' ? String(detail.reason) : inWords(lang, `support.reason.${detail.reason}`)),
     detail.caseNumber ? say(lang, 'access.caseNumber', { number: String(detail.caseNumber) }) : null,
     inWords(lang, `access.channel.${channel}`),

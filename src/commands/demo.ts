@@ -4,18 +4,21 @@ import net from 'node:net';
 import path from 'node:path';
 import type pg from 'pg';
 import { buildApp } from '../app.ts';
-import { type Config, ConfigFaults, DEMO_SECRET, readConfig } from '../config.ts';
+import { DEMO_SECRET } from '../config.production.ts';
+import { type Config, ConfigFaults, readConfig } from '../config.ts';
 import { buildHouse } from '../house.ts';
+import { hashing } from '../keys/hashing.ts';
 import { readSeal } from '../overviews/seal.files.ts';
 import type { Seal } from '../overviews/seal.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
-import { startCsamStub } from '../stubs/csam.server.ts';
 import { startEidCardStub } from '../stubs/eid-card.server.ts';
+import { type DemoToken, demoKeys, demoTokens } from '../stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
 import { demoSeal } from '../stubs/seal.ts';
+import { placeOf, withCsam, withMailbox } from './demo.neighbours.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
@@ -30,7 +33,12 @@ export async function run(): Promise<number> {
   await using standing = new AsyncDisposableStack(); // a start that fails leaves nothing standing
   const ground = await openGround(config);
   standing.defer(() => ground.release());
-  await withClient(ground.owner, (owner) => prepare(owner, config, ground, clock));
+  const pepper = config.TOKEN_PEPPER ?? ownSecret('token-pepper');
+  const tokens = demoTokens(ownSecret('paper-tokens'));
+  await withClient(ground.owner, async (owner) => {
+    await prepare(owner, config, ground, clock);
+    await demoKeys(owner, tokens, { pepper, now: clock.now(), hashing: hashing() });
+  });
 
   const port = await freePort(config);
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
@@ -38,21 +46,25 @@ export async function run(): Promise<number> {
     ...placeOf(config.EID_CARD_PORT, config, publicUrl),
     portalOrigin: publicUrl,
     people: DEMO_PEOPLE,
+    tokens,
     dir: path.join(FOLDER, 'eid'),
     clock,
   });
   standing.defer(() => stub.close());
   const csam = await withCsam(config, publicUrl);
   standing.defer(() => csam.close());
+  const mailbox = await withMailbox(csam.config, publicUrl);
+  standing.defer(() => mailbox.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
-  const secret = config.SESSION_SECRET ?? ownSecret();
+  const secret = config.SESSION_SECRET ?? ownSecret('session-secret');
   const seal = await sealOf(config);
   const house = buildHouse({
-    config: csam.config,
+    config: mailbox.config,
     connection: ground.portal,
     publicUrl,
     secret,
+    pepper,
     trust,
     seal,
     cardUrl: stub.url,
@@ -66,7 +78,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}\nVirtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}${paperTokens(tokens, stub.url)}\n${mailbox.url ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }
@@ -106,9 +118,9 @@ async function sealOf(config: Config): Promise<Seal> {
   return readSeal(keyFile, certificateFile);
 }
 
-/** A secret of this installation's own, so that sessions outlive a restart; its mark keeps it out of production. */
-function ownSecret(): string {
-  const file = path.join(FOLDER, 'session-secret');
+/** A secret of this installation's own, so that sessions and cards outlive a restart; its mark keeps it out of production. */
+function ownSecret(name: string): string {
+  const file = path.join(FOLDER, name);
   if (!existsSync(file)) {
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(file, `${DEMO_SECRET}${randomBytes(32).toString('base64url')}`, { mode: 0o600 });
@@ -131,33 +143,6 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** An imitation of CSAM, unless the operator names a provider of his own. */
-async function withCsam(config: Config, publicUrl: string): Promise<{ config: Config; close(): Promise<void> }> {
-  if (config.CSAM_ISSUER) return { config, close: async () => undefined };
-  const [clientId, secret] = ['interim', `${DEMO_SECRET}${randomBytes(32).toString('base64url')}`];
-  const stub = await startCsamStub({
-    ...placeOf(config.CSAM_PORT, config, publicUrl),
-    portalOrigin: publicUrl,
-    people: DEMO_PEOPLE,
-    clientId,
-    client: { secret },
-    signedUserinfo: true,
-  });
-  const SIGN_IN = config.given.has('SIGN_IN') ? config.SIGN_IN : [...config.SIGN_IN, 'csam' as const];
-  const settings = { SIGN_IN, CSAM_ISSUER: stub.issuer, CSAM_CLIENT_ID: clientId, CSAM_CLIENT_SECRET: secret };
-  return { config: { ...config, ...settings }, close: stub.close };
-}
-
-/** A free port, found by its own address; a port that somebody chose is reached beside the portal (in a container HOST is no address to go to). */
-function placeOf(
-  port: number | undefined,
-  { HOST }: Config,
-  publicUrl: string,
-): { host: string; port: number; url?: string } {
-  if (!port) return { host: HOST, port: 0 };
-  return { host: HOST, port, url: `http://${new URL(publicUrl).hostname}:${port}` };
-}
-
 async function ready(url: string): Promise<void> {
   const answer = await fetch(`${url}/health/ready`);
   if (!answer.ok) throw new Error(`the portal does not become ready: ${answer.status}`);
@@ -169,6 +154,13 @@ function people(): string {
       `  ${`${givenName ?? ''} ${familyName}`.padEnd(28)} PIN ${pin}   ${about.en}`,
   );
   return `\nPeople with a virtual card (choose one on the sign-in page):\n${lines.join('\n')}\n`;
+}
+
+function paperTokens(tokens: DemoToken[], url: string): string {
+  const lines = tokens.map(
+    ({ name, userName, password }) => `  ${name.padEnd(28)} ${userName}, password “${password}”`,
+  );
+  return `\nPeople with a paper token; their 24 codes stand on ${url}/tokens\n${lines.join('\n')}\n`;
 }
 
 /** The launcher that was killed cannot hand a signal on: we end when our parent is another one. */

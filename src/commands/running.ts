@@ -24,13 +24,15 @@ export async function listen(
   const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const { overviews, sessions, clients, forms, support, reports, reportDrafts, batches } = house;
+    const { addresses, overviews, sessions, clients, forms, keys, support, reports, reportDrafts, batches } = house;
     const swept = [
       overviews.sweep(),
       sessions.sweep(oldest(now)),
       clients.sweep(now),
       forms.sweep(now),
+      keys.cards.sweep(now),
       support.sweep(now),
+      addresses.sweep(),
       reportDrafts.sweep(now),
       batches.sweep(),
       reports.sweep({ now, today: house.clock.today() }),

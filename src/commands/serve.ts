@@ -21,7 +21,8 @@ export async function run(): Promise<number> {
   });
   const seal = configuredSeal(config);
   const trust = [EID_TRUST];
-  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, secret: SESSION_SECRET, trust, seal });
+  const secrets = { secret: SESSION_SECRET, pepper: config.TOKEN_PEPPER };
+  const house = buildHouse({ config, connection, publicUrl: PUBLIC_URL, ...secrets, trust, seal });
   if (!seal) house.log.warn('overviews carry no seal: SEAL_KEY and SEAL_CERTIFICATE are not set');
   const app = await buildApp(house);
   const { end } = await listen(house, app, {

@@ -15,7 +15,7 @@ export function hashOf(token: string, secret: string): Buffer {
 }
 
 /** Browsers drop `__Host-` cookies without Secure, so plain http on loopback uses a plain name. */
-export function cookieName(publicUrl: string, name: 'session' | 'challenge'): string {
+export function cookieName(publicUrl: string, name: 'session' | 'challenge' | 'card'): string {
   return publicUrl.startsWith('https:') ? `__Host-interim-${name}` : `interim-${name}`;
 }
 

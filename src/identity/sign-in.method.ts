@@ -47,6 +47,8 @@ export interface SignInRefused {
   refused: string;
   /** Nothing speaks against him, but something could not be asked: he is told to try again later. */
   isPassing?: boolean;
+  /** As of `NextStep`: what he goes on from when he tries again. */
+  keep?: NextStep['keep'];
   /** The one who would vouch for him does not answer. */
   isAway?: boolean;
   /** Where he wanted to go: he still does. */

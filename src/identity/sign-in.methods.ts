@@ -1,12 +1,14 @@
 import { csamMethod } from './methods/csam.method.ts';
 import { eidMethod } from './methods/eid.method.ts';
 import { mtlsMethod } from './methods/mtls.method.ts';
+import { tokenMethod } from './methods/token.method.ts';
 import type { SignInMethod } from './sign-in.method.ts';
 import type { MethodName } from './visitor.ts';
 
 /** Every sign-in method, by its name in `SIGN_IN`. */
 const METHODS = {
   eid: eidMethod,
+  token: tokenMethod,
   mtls: mtlsMethod,
   csam: csamMethod,
 } satisfies Partial<Record<MethodName, (house: never) => SignInMethod>>;

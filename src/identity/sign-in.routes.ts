@@ -61,7 +61,10 @@ export function signInRoutes(house: SignInTools): Route[] {
       const kept = step.goesOn && cookie ? await sessions.takeStep(at(cookie), asked.now) : null;
       const outcome = await step.take({ ...asked, kept });
       if ('proven' in outcome) return signedIn(asked, step, outcome);
-      if ('refused' in outcome) return refused(asked, { method, step, outcome });
+      if ('refused' in outcome) {
+        const answer = refused(asked, { method, step, outcome });
+        return outcome.keep ? goesOn(asked, at, { answer, keep: outcome.keep }) : answer;
+      }
       return goesOn(asked, at, outcome);
     };
     return forAll(step.method, step.path, handle, { json: step.json ?? false, perMinute: PER_MINUTE });

@@ -1,4 +1,5 @@
 import { move, workerData } from 'piscina';
+import { type CardPrint, renderCard } from '../keys/card.pdf.ts';
 import { renderCase } from '../reports/case.pdf.ts';
 import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument, OverviewRow } from './document.ts';
@@ -10,6 +11,11 @@ const seal = workerData as Seal | null;
 /** The thread's tasks: each draws a document and hands its bytes over without copying them. */
 export default function render(document: OverviewDocument): ReturnType<typeof move> {
   return move(renderPdf(document, seal));
+}
+
+/** The same for the print of a paper token. */
+export function drawCard(print: CardPrint): ReturnType<typeof move> {
+  return move(renderCard(print));
 }
 
 export function drawCase(file: CaseFile): ReturnType<typeof move> {

@@ -1,10 +1,13 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { DeskTables } from './tables.desk.ts';
+import type { KeysTables } from './tables.keys.ts';
 import type { FeedsTable, OverviewsTable } from './tables.overviews.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
+import type { SendingTables } from './tables.sending.ts';
 import type { SupportTables } from './tables.support.ts';
 
 /** The tables as Kysely sees them: dates, instants and int8 are text both ways. */
-export interface Tables extends SupportTables {
+export interface Tables extends DeskTables, KeysTables, SendingTables, SupportTables {
   enterprises: EnterprisesTable;
   workers: WorkersTable;
   worker_numbers: { insz: string; worker_id: string };
@@ -13,16 +16,13 @@ export interface Tables extends SupportTables {
   sign_in_challenges: { token_hash: Buffer; kept: string; expires_at: string };
   sessions: SessionsTable;
   access_rows: AccessRowsTable;
-  agency_staff: AgencyStaffTable;
   clients: ClientsTable;
   client_assertions: { client_id: string; jti: string; expires_at: string };
   access_tokens: { token_hash: Buffer; client_id: string; scopes: string[]; expires_at: string };
   overviews: OverviewsTable;
   number_changes: NumberChangesTable;
   merged_workers: { worker_id: string; merged_into: string; merged_at: string };
-  drafts: DraftsTable;
   feeds: FeedsTable;
-  verifications: VerificationsTable;
   reports: ReportsTable;
   report_events: ReportEventsTable;
   report_drafts: ReportDraftsTable;
@@ -131,18 +131,6 @@ export interface AccessRowsTable {
   request_id: string | null;
 }
 
-export interface AgencyStaffTable {
-  agency_number: string;
-  worker_id: string;
-  right_held: 'view' | 'declare' | 'manage';
-  added_at: string;
-  added_by: string | null;
-  staff_key: Generated<string>;
-  given_name: Generated<string | null>;
-  family_name: Generated<string | null>;
-  last_acted_at: Generated<string | null>;
-}
-
 export interface NumberChangesTable {
   old_insz: string;
   new_insz: string;
@@ -157,23 +145,4 @@ export interface ClientsTable {
   scopes: string[];
   added_at: string;
   revoked_at: string | null;
-}
-
-export interface DraftsTable {
-  draft_id: string;
-  agency_number: string;
-  worker_id: string;
-  fields: Json<object> | null;
-  made_at: string;
-  expires_at: string;
-  declaration_id: string | null;
-}
-
-export interface VerificationsTable {
-  verification_id: GeneratedAlways<string>;
-  declaration_seq: string;
-  worker_id: string;
-  at: string;
-  undone_by: string | null;
-  undone_at: string | null;
 }

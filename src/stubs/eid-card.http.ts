@@ -3,11 +3,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { buffer, text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { CardHolder, VirtualCards } from './eid-card.ts';
+import { tokensPage } from './paper-token.ts';
+import type { DemoToken } from './people.keys.ts';
 
 interface Desk {
   cards: VirtualCards;
   people: readonly CardHolder[];
   portalOrigin: string;
+  tokens: readonly DemoToken[];
   /** Answers an OCSP request. */
   ocsp(request: Buffer): Buffer;
 }
@@ -34,7 +37,8 @@ const Replacement = z.object({ insz: z.string() });
 /**
  * The stub's addresses, for the portal's page alone (cross-origin rules, and a foreign `Origin` is turned away): the reader's files ·
  * `GET /cards` who has a card · `POST /authenticate` `{insz, pin, nonce, origin}` → `{token}` or `{fault, left?}` · `POST /replacement`
- * `{insz}` gives a new card · `POST /ocsp` the CA's responder. A client without `Origin` (a script) is served too.
+ * `{insz}` gives a new card · `POST /ocsp` the CA's responder ·
+ * `GET /tokens` a page of the paper tokens. A client without `Origin` (a script) is served too.
  */
 export function answering(desk: Desk): RequestListener {
   return (request, response) => {
@@ -54,6 +58,8 @@ async function route(desk: Desk, request: IncomingMessage): Promise<Answer> {
   switch (`${request.method} ${pathname}`) {
     case 'GET /cards':
       return data(listOf(desk));
+    case 'GET /tokens':
+      return { status: 200, type: 'text/html; charset=utf-8', body: tokensPage(desk.tokens) };
     case 'POST /authenticate':
       return withBody(request, Signing, async (signing) => data(await desk.cards.authenticate(signing)));
     case 'POST /replacement':

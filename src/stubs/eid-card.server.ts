@@ -6,6 +6,7 @@ import { answering } from './eid-card.http.ts';
 import { type CardHolder, type VirtualCards, virtualCards } from './eid-card.ts';
 import { ocspResponder } from './eid-ocsp.ts';
 import { cardRegister, type Register } from './eid-register.ts';
+import type { DemoToken } from './people.keys.ts';
 
 export interface EidCardStubOptions {
   /** 0: a free port. */
@@ -16,6 +17,8 @@ export interface EidCardStubOptions {
   /** The only page that may use the cards, as `http(s)://host[:port]`. */
   portalOrigin: string;
   people: readonly CardHolder[];
+  /** Paper tokens that it shows, if any. */
+  tokens?: readonly DemoToken[];
   /** Where the demo's own authority lives; made when it is not there. */
   dir: string;
   clock: { now(): string };
@@ -40,13 +43,13 @@ export async function startEidCardStub(options: EidCardStubOptions): Promise<Eid
   const server = createServer();
   await once(server.listen(options.port, options.host), 'listening');
   const url = options.url ?? addressOf(server);
-  const { people, clock, portalOrigin } = options;
+  const { people, clock, portalOrigin, tokens = [] } = options;
   const now = () => clock.now();
   const register = cardRegister();
   // the portal asks, not the browser: it is told the stub's own address
   const cards = virtualCards({ demo, people, now, ocspUrl: `${addressOf(server)}/ocsp`, register });
   const ocsp = ocspResponder({ signer: await demo.delegate(Temporal.Instant.from(now())), register, now });
-  server.on('request', answering({ cards, people, portalOrigin, ocsp }));
+  server.on('request', answering({ cards, people, portalOrigin, tokens, ocsp }));
   return { url, anchorsDir: demo.anchorsDir, cards, register, close: () => close(server) };
 }
 

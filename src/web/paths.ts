@@ -18,6 +18,7 @@ export const SIGN_IN = '/sign-in';
 export const SIGN_OUT = '/sign-out';
 export const EID_CHALLENGE = '/sign-in/eid/challenge';
 export const EID = '/sign-in/eid';
+export const TOKEN_SIGN_IN = '/sign-in/token';
 export const MTLS = '/sign-in/mtls';
 export const MTLS_ARRIVAL = '/sign-in/mtls/arrival';
 export const CSAM = '/sign-in/csam';
@@ -40,6 +41,18 @@ export const REFUSED = '/agency/refused';
 export const SEARCHES = '/agency/searches';
 export const VERIFICATIONS = '/agency/verifications';
 export const WITHDRAWALS = '/agency/withdrawals';
+export const ADDRESS = '/keys/email';
+export const ADDRESS_CONFIRMATIONS = '/keys/email/confirmations';
+export const ADDRESS_REMOVALS = '/keys/email/removals';
+export const KEYS = '/keys';
+export const KEYS_ACCOUNT = '/keys/account';
+export const KEYS_NAMES = '/keys/names';
+export const KEYS_PASSWORDS = '/keys/passwords';
+export const KEYS_CARDS = '/keys/cards';
+export const KEYS_NEW_CARD = '/keys/cards/new';
+export const KEYS_ACTIVATIONS = '/keys/activations';
+export const KEYS_REVOCATIONS = '/keys/revocations';
+export const KEYS_SESSIONS = '/keys/sessions';
 export const REPORTS = '/reports';
 export const REPORT_DRAFTS = '/reports/drafts';
 export const AGENCY_REPORTS = '/agency/reports';
@@ -72,6 +85,12 @@ export const help = (chapter: HelpChapter) => `${HELP}#${chapter}`;
 export const colleagues = (said = '') => withQuery(COLLEAGUES, said === '' ? '' : `said=${said}`);
 export const colleague = (key: string) => `${COLLEAGUES}/${encodeURIComponent(key)}`;
 export const colleagueRemoval = (key: string) => `${colleague(key)}/removal`;
+/** The page of the confirmed e-mail address; `said` is what the last act did, `comeBack` where somebody came from. */
+export const address = (said = '', comeBack = HOME) =>
+  withQuery(
+    ADDRESS,
+    String(new URLSearchParams({ ...(said && { said }), ...(comeBack !== HOME && { return: comeBack }) })),
+  );
 /** The support desk; `said` tells what became of the last look-up. */
 export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`);
 /** A look-up, and the pages inside it. */
@@ -134,6 +153,14 @@ export const refused = (query = '') => withQuery(REFUSED, query);
 export const signIn = (comeBack?: string) =>
   comeBack === undefined ? SIGN_IN : `${SIGN_IN}?return=${encodeURIComponent(comeBack)}`;
 
+/** The paper token's step that comes next; `said` is what was wrong with the last. */
+export const tokenSignIn = (query = '') => withQuery(TOKEN_SIGN_IN, query);
+/** Digital keys; `said` is what the last change did, or what was wrong with it. */
+export const keys = (said = '', minutes = 0) =>
+  withQuery(KEYS, `${said && `said=${said}`}${minutes ? `&minutes=${minutes}` : ''}`);
+export const keysAccount = (said = '') => withQuery(KEYS_ACCOUNT, said === '' ? '' : `said=${said}`);
+export const keysCard = (cardId: string) => `${KEYS_CARDS}/${encodeURIComponent(cardId)}`;
+export const keysCardPdf = (cardId: string) => `${keysCard(cardId)}/card.pdf`;
 /** The sign-in page, saying that it did not work; `isPassing` when nothing speaks against the visitor. */
 export const signInFailed = (isPassing = false) => `${SIGN_IN}?failed=${isPassing ? 'passing' : 'no'}`;
 

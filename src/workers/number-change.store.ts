@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../platform/tables.ts';
+import { mergeAddresses, mergeAgents, mergeKeys, mergeStaff } from './merging.store.ts';
 import type { NumberChange, Replacements } from './number-change.ts';
 
 type Tx = Transaction<Tables>;
@@ -25,6 +26,10 @@ export const FOLLOWING = [
   ['verifications', 'worker_id'],
   ['verifications', 'undone_by'],
   ['merged_workers', 'merged_into'],
+  ['worker_addresses', 'worker_id'],
+  ['address_confirmations', 'worker_id'],
+  ['key_accounts', 'worker_id'],
+  ['token_cards', 'worker_id'],
   ['support_lookups', 'agent_id'],
   ['support_lookups', 'worker_id'],
   ['reports', 'worker_id'],
@@ -93,6 +98,8 @@ export const numberChangeStore = {
   /** Everything of one worker becomes the other's; then he is gone, and it stays known where his key leads. */
   async merge(tx: Tx, gone: string, kept: string, now: string): Promise<void> {
     await mergeStaff(tx, gone, kept);
+    await mergeAddresses(tx, gone, kept);
+    await mergeKeys(tx, gone, kept, now);
     await mergeAgents(tx, gone, kept);
     for (const [table, column] of FOLLOWING)
       await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${kept} where ${sql.ref(column)} = ${gone}`.execute(
@@ -144,38 +151,4 @@ async function ownersOf(tx: Tx, numbers: string[]): Promise<Map<string, string>>
     .where('insz', '=', sql<string>`any(${numbers}::text[])`)
     .execute();
   return new Map(rows.map((row) => [row.insz, row.worker_id]));
-}
-
-/** He who may act for an agency under both numbers keeps the higher right. */
-async function mergeStaff(tx: Tx, gone: string, kept: string): Promise<void> {
-  await sql`
-    update agency_staff mine set
-      right_held = case when array_position(array['view', 'declare', 'manage'], other.right_held)
-        > array_position(array['view', 'declare', 'manage'], mine.right_held) then other.right_held else mine.right_held end,
-      given_name = coalesce(mine.given_name, other.given_name),
-      family_name = coalesce(mine.family_name, other.family_name),
-      added_at = least(mine.added_at, other.added_at),
-      last_acted_at = greatest(mine.last_acted_at, other.last_acted_at)
-    from agency_staff other
-    where mine.worker_id = ${kept} and other.worker_id = ${gone} and other.agency_number = mine.agency_number`.execute(
-    tx,
-  );
-  await sql`
-    delete from agency_staff other using agency_staff mine
-    where mine.worker_id = ${kept} and other.worker_id = ${gone} and other.agency_number = mine.agency_number`.execute(
-    tx,
-  );
-  await tx.updateTable('agency_staff').set({ worker_id: kept }).where('worker_id', '=', gone).execute();
-}
-
-/** He who is a support agent under both numbers is one, locked if either was. */
-async function mergeAgents(tx: Tx, gone: string, kept: string): Promise<void> {
-  await sql`
-    update support_agents mine set locked_at = coalesce(mine.locked_at, other.locked_at), failed = greatest(mine.failed, other.failed),
-      failing_since = greatest(mine.failing_since, other.failing_since)
-    from support_agents other where mine.worker_id = ${kept} and other.worker_id = ${gone}`.execute(tx);
-  await sql`
-    delete from support_agents other using support_agents mine
-    where mine.worker_id = ${kept} and other.worker_id = ${gone}`.execute(tx);
-  await tx.updateTable('support_agents').set({ worker_id: kept }).where('worker_id', '=', gone).execute();
 }

@@ -106,7 +106,7 @@ const OWN: Record<Kind, (seen: Seen) => boolean> = {
     seen.target.startsWith('locales/'),
   platform: (seen) => seen.kind === 'platform',
   stub: (seen) => ['rules', 'store', 'actions', 'platform', 'stub'].includes(seen.kind ?? ''),
-  config: ({ target }) => target === 'package.json',
+  config: ({ kind, target }) => kind === 'config' || target === 'package.json',
   house: ({ kind }) => !['main', 'app', 'command', 'stub', 'routes'].includes(kind ?? ''),
   app: ({ kind }) => !['main', 'command', 'stub'].includes(kind ?? ''),
   command: ({ kind }) => !['main', 'routes', 'pages', 'stub'].includes(kind ?? ''),
@@ -129,7 +129,7 @@ const PACKAGES: Partial<Record<Kind, (name: string, isType: boolean) => boolean>
 export function mayImport(file: string, { target, isOwn, isTypeOnly: isType }: Import): boolean {
   const kind = kindOf(file);
   if (!isOwn) return PACKAGES[kind]?.(target, isType) ?? true;
-  if (file === 'src/commands/demo.ts' && target.startsWith('src/stubs/')) return true;
+  if (/^src\/commands\/demo\b/.test(file) && target.startsWith('src/stubs/')) return true;
   const isSource = target.startsWith('src/');
   return OWN[kind]({
     kind: isSource ? kindOf(target) : null,

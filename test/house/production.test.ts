@@ -94,13 +94,20 @@ describe('what production starts on', () => {
       'PUBLIC_URL',
     ],
     ['an unknown sign-in method', { SIGN_IN: 'eid,password' }, 'SIGN_IN'],
+    ['a mail server without a sender', { SMTP_URL: 'smtps://mail.example' }, 'MAIL_FROM'],
+    [
+      'a sender that is two lines',
+      { SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'A\nBcc: x <a@b.example>' },
+      'MAIL_FROM',
+    ],
+    ['a mail server of another kind', { SMTP_URL: 'http://mail.example', MAIL_FROM: 'a@b.example' }, 'SMTP_URL'],
     ['a port that is none', { PORT: '70000' }, 'PORT'],
   ])('is not %s', (_, environment, variable) => {
     expect(faultsOf(environment)).toContain(variable);
   });
 
   const CSAM = {
-    SIGN_IN: 'eid,csam',
+    SIGN_IN: 'eid,token,csam',
     CSAM_ISSUER: 'https://idp.example/fas/oauth2',
     CSAM_CLIENT_ID: 'portal',
     CSAM_CLIENT_SECRET: 'kept where nobody looks',

@@ -1,3 +1,4 @@
+import { seal } from '../../src/keys/print.ts';
 import { hashOfCode, newCode } from '../../src/overviews/code.ts';
 import { OWN, type TestApp } from '../app.ts';
 
@@ -34,6 +35,20 @@ export async function makeOverview({ app, house }: TestApp, cookie: string): Pro
   if (statusCode !== 303) throw new Error(`no overview: ${statusCode}`);
   await house.overviews.settled();
   return String(headers.location).split('/').at(-1) ?? '';
+}
+
+/** A user name and a card of a worker that waits to be fetched. @returns the card, and the cookie that its print asks for */
+export async function makeCard({ db, house }: TestApp, insz: string): Promise<{ cardId: string; cookie: string }> {
+  const { sealed, key } = seal(Buffer.from('%PDF-1.7'));
+  const cardId = 'ACardOfSomebody-123456';
+  await db.query(
+    `with worker as (select worker_id from worker_numbers where insz = $1),
+     account as (insert into key_accounts select worker_id, 'someone', 'someone', '', $2, $2 from worker)
+     insert into token_cards (card_id, worker_id, state, asked, codes, issued_at, print)
+     select $3, worker_id, 'issued', 1, array_fill('$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA'::text, array[24]), $2, $4 from worker`,
+    [insz, house.clock.now(), cardId, sealed],
+  );
+  return { cardId, cookie: `interim-card=${key}` };
 }
 
 /** A feed of the worker's, with the secret that only its address tells. */

@@ -3,11 +3,21 @@ import { routesOf } from '../../src/app.ts';
 import type { Route } from '../../src/web/route.ts';
 import { ALL_METHODS, ORIGIN, OWN, openTestApp, type TestApp } from '../app.ts';
 import { ADDRESSES, BESIDE_THE_ROOMS } from './addresses.ts';
-import { codeFor, declareFor, makeFeed, makeOverview, makeReport, OWNER, STRANGER } from './routes.arrange.ts';
+import {
+  codeFor,
+  declareFor,
+  makeCard,
+  makeFeed,
+  makeOverview,
+  makeReport,
+  OWNER,
+  STRANGER,
+} from './routes.arrange.ts';
 
 const UNKNOWN = {
   periodId: '999999999901',
   id: 'AAAAAAAAAAAAAAAAAAAAAA',
+  cardId: 'AAAAAAAAAAAAAAAAAAAAAA',
   month: '2026-11',
   code: '',
   feedId: 'DDDDDDDDDDDDDDDDDDDDDD',
@@ -26,10 +36,12 @@ beforeAll(async () => {
   routes = routesOf(portal.house);
   cookies = { owner: await portal.signInAs(OWNER), stranger: await portal.signInAs(STRANGER) };
   const periodId = await declareFor(portal, OWNER);
+  const { cardId, cookie } = await makeCard(portal, OWNER);
   const id = await makeOverview(portal, cookies.owner);
   const code = await codeFor(portal, id);
   const feed = await makeFeed(portal, cookies.owner);
-  theirs = { periodId, id, month: '2026-11', code, ...feed, ...(await makeReport(portal, cookies.owner)) };
+  theirs = { periodId, id, cardId, month: '2026-11', code, ...feed, ...(await makeReport(portal, cookies.owner)) };
+  cookies.owner += `; ${cookie}`;
 });
 
 afterAll(() => portal.close());

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { request as ask } from 'node:http';

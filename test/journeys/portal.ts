@@ -9,9 +9,11 @@ import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
+import { hashing } from '../../src/keys/hashing.ts';
 import { readSeal } from '../../src/overviews/seal.files.ts';
 import { startCsamStub } from '../../src/stubs/csam.server.ts';
 import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
+import { type DemoToken, demoKeys, demoTokens } from '../../src/stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill } from '../../src/stubs/people.ts';
 import { demoSeal } from '../../src/stubs/seal.ts';
 import { openTestDatabase } from '../database.ts';
@@ -21,6 +23,9 @@ export interface Portal {
   url: string;
   house: House;
   card: EidCardStub;
+  /** Paper tokens of the demo, once `withTokens` gave them out. */
+  tokens: DemoToken[];
+  withTokens(): Promise<void>;
   browser: Browser;
   /** A browser context; signed in as a demo person when his family name is given, acting for the agency of that number, or the support desk. */
   visit(options?: BrowserContextOptions & { as?: string; agency?: string }): Promise<BrowserContext>;
@@ -45,7 +50,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export async function openPortal(): Promise<Portal> {
+/** `environment` and `trust`, a folder of anchors, come on top of what the demo has. */
+export async function openPortal(
+  more: { environment?: Record<string, string>; trust?: string[] } = {},
+): Promise<Portal> {
   const database = await openTestDatabase();
   const owner = await database.db.connect();
   await demoFill(owner, TODAY);
@@ -53,12 +61,15 @@ export async function openPortal(): Promise<Portal> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const clock = { now: () => NOW };
+  const tokens = demoTokens('tests');
+  const pepper = 'a pepper for tests, of 32 characters';
   const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid');
   const card = await startEidCardStub({
     port: 0,
     host: '127.0.0.1',
     portalOrigin: url,
     people: DEMO_PEOPLE,
+    tokens,
     dir,
     clock,
   });
@@ -76,15 +87,17 @@ export async function openPortal(): Promise<Portal> {
   const house = buildHouse({
     config: readConfig('demo', {
       PORTAL_NOW: NOW,
-      SIGN_IN: 'eid,csam',
+      SIGN_IN: 'eid,token,csam',
       CSAM_ISSUER: csam.issuer,
       CSAM_CLIENT_ID: 'interim',
       CSAM_CLIENT_SECRET: secret,
+      ...more.environment,
     }),
     connection: database.connection,
     publicUrl: url,
     secret: 'a secret for tests, of 32 characters',
-    trust: [card.anchorsDir],
+    pepper,
+    trust: [card.anchorsDir, ...(more.trust ?? [])],
     cardUrl: card.url,
     seal: readSeal(seal.keyFile, seal.certificateFile),
     log: pino({ level: 'silent' }),
@@ -96,6 +109,12 @@ export async function openPortal(): Promise<Portal> {
     url,
     house,
     card,
+    tokens,
+    async withTokens() {
+      const client = await database.db.connect();
+      await demoKeys(client, tokens, { pepper, now: NOW, hashing: hashing() });
+      client.release();
+    },
     browser,
     async visit({ as, agency, ...options } = {}) {
       const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });

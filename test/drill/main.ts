@@ -1,0 +1,27 @@
+import type { Finding } from './finding.ts';
+import { drillNginx } from './nginx.ts';
+
+/**
+ * `npm run drill [-- NAME…]`: long drills with real programs beside the portal (they come from Debian's packages where the machine has none, as
+ * root). Prints what was tried and what came of it; exit 1 when anything was not as it should be.
+ */
+const DRILLS: Record<string, () => Promise<Finding[]>> = {
+  nginx: drillNginx,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !DRILLS[name]);
+if (unknown) {
+  process.stderr.write(`there is no drill ${unknown}: ${Object.keys(DRILLS).join(', ')}\n`);
+  process.exit(2);
+}
+let failed = 0;
+for (const name of wanted.length > 0 ? wanted : Object.keys(DRILLS)) {
+  process.stdout.write(`\n${name}\n`);
+  for (const { what, came, isRight } of (await DRILLS[name]?.()) ?? []) {
+    process.stdout.write(`  ${isRight ? 'right' : 'WRONG'}  ${what}: ${came}\n`);
+    if (!isRight) failed++;
+  }
+}
+process.stdout.write(failed === 0 ? '\nall right\n' : `\n${failed} not as it should be\n`);
+process.exitCode = failed === 0 ? 0 : 1;
