@@ -21,12 +21,14 @@ import { clientsRoutes } from './identity/clients.routes.ts';
 import { signInRoutes } from './identity/sign-in.routes.ts';
 import { keysRoutes } from './keys/keys.routes.ts';
 import { addressRoutes } from './mail/address.routes.ts';
+import { noticesRoutes } from './notices/notices.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
 import { reportsRoutes } from './reports/reports.routes.ts';
+import { shiftsRoutes } from './shifts/shifts.routes.ts';
 import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
@@ -62,6 +64,8 @@ export function routesOf(house: House): Route[] {
     ...verificationsRoutes(house),
     ...reportsRoutes(house),
     ...deskReportsRoutes(house),
+    ...shiftsRoutes(house),
+    ...noticesRoutes(house),
   ];
 }
 
@@ -140,8 +144,10 @@ function securedBy(app: FastifyInstance, headers: Record<string, string>): void 
 /** One line a request, without query (it may hold what somebody typed) and without numbers of people. */
 function logged(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const path = request.url.split('?', 1)[0];
-    const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
+    const { url: route = 'unknown' } = request.routeOptions;
+    // a secret of an address is no matter of the log
+    const path = route.includes(':secret') ? route : request.url.split('?', 1)[0];
+    const labels = { method: request.method, route, status: reply.statusCode };
     answerSeconds.observe(labels, reply.elapsedTime / 1000);
     request.log.info(
       { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },

@@ -22,6 +22,7 @@ import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
 import { type KeysGround, keysOf } from './house.keys.ts';
 import { type Sending, sendingOf } from './house.sending.ts';
+import { noticeWriter, type Telling, tellingOf } from './house.telling.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
@@ -41,16 +42,12 @@ import { projectionStore } from './relations/projection.store.ts';
 import { type RelationsStore, relationsStore } from './relations/relations.store.ts';
 import { type SearchStore, searchStore } from './relations/search.store.ts';
 import { deskReportsStore } from './reports/desk.store.ts';
-import { type Drafts, draftsActions } from './reports/drafts.actions.ts';
-import { draftsStore } from './reports/drafts.store.ts';
-import { type Reports, reportsActions } from './reports/reports.actions.ts';
-import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Support, supportActions } from './support/support.actions.ts';
 import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
 
 /** Everything the rooms are handed, made once, here. */
-export interface House extends Sending {
+export interface House extends Sending, Telling {
   config: Config;
   clock: Clock;
   log: Logger;
@@ -72,9 +69,6 @@ export interface House extends Sending {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
-  reports: Reports;
-  reportsStore: ReportsStore;
-  reportDrafts: Drafts;
   drawCase: PdfPool['renderCase'];
   overviews: Overviews;
   support: Support;
@@ -136,19 +130,9 @@ export function buildHouse(ground: Ground): House {
   const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
   const keys = keysOf(ground, db);
-  const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
-  const reports = reportsActions({
-    db,
-    store: reportsStore,
-    deskStore: deskReportsStore,
-    draftsStore,
-    drafts: reportDrafts,
-    ofAgency: relations.ofAgency,
-    tell: async () => undefined,
-  });
-  jobs.does('tidings', {
-    run: ({ data: { at, declarations } }) => db.transaction((tx) => reports.declared(tx, declarations, at)),
-  });
+  const told = { db, relations, clock, secret };
+  const writers = { notice: noticeWriter(told) };
+  const sending = sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers });
   return {
     config,
     clock,
@@ -172,10 +156,8 @@ export function buildHouse(ground: Ground): House {
     staff: staffActions(db, staffStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
-    ...sendingOf({ config, db, jobs, publicUrl, secret, clock, log }),
-    reports,
-    reportsStore,
-    reportDrafts,
+    ...sending,
+    ...tellingOf({ ...told, jobs, directory, mail: sending.mail }),
     drawCase: pdf.renderCase,
     overviewsStore: overviewsStore(db),
     support: supportActions(db, supportStore, log),

@@ -11,6 +11,7 @@ import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './
 import { formSamples } from './samples.form.ts';
 import { keysSamples } from './samples.keys.ts';
 import { mailSamples } from './samples.mail.ts';
+import { noticeSamples } from './samples.notices.ts';
 import { calendars, details, homes, lists } from './samples.pages.ts';
 import { TODAY } from './samples.relations.ts';
 import { reportSamples } from './samples.reports.ts';
@@ -100,6 +101,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     ...mailSamples(lang),
     ...keysSamples(lang),
     ...reportSamples(lang),
+    ...noticeSamples(lang),
     ...seenSamples(lang),
     ...supportSamples(lang),
   };

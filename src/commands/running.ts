@@ -24,7 +24,21 @@ export async function listen(
   const metrics = await opened(house, app, at);
   const sweep = () => {
     const now = house.clock.now();
-    const { addresses, overviews, sessions, clients, forms, keys, support, reports, reportDrafts, batches } = house;
+    const today = house.clock.today();
+    const {
+      addresses,
+      overviews,
+      sessions,
+      clients,
+      forms,
+      keys,
+      support,
+      reports,
+      reportDrafts,
+      shifts,
+      notices,
+      batches,
+    } = house;
     const swept = [
       overviews.sweep(),
       sessions.sweep(oldest(now)),
@@ -35,7 +49,9 @@ export async function listen(
       addresses.sweep(),
       reportDrafts.sweep(now),
       batches.sweep(),
-      reports.sweep({ now, today: house.clock.today() }),
+      reports.sweep({ now, today }),
+      shifts.sweep({ now, today }),
+      notices.sweep(now),
     ];
     return Promise.all(swept).catch((error: Error) =>
       house.log.warn({ err: error.message }, 'what expired was not swept'),

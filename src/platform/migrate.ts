@@ -105,6 +105,10 @@ const PRIVILEGES: Record<string, string> = {
   reports: 'select, insert, update',
   report_events: 'select, insert, update',
   report_drafts: 'select, insert, update, delete',
+  shifts: 'select, insert, update, delete',
+  notice_choices: 'select, insert, update, delete',
+  notice_bundles: 'select, insert, update',
+  notices: 'select, insert, update',
 };
 
 async function grant(owner: pg.ClientBase, role: string): Promise<void> {

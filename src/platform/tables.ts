@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { DeskTables } from './tables.desk.ts';
 import type { KeysTables } from './tables.keys.ts';
+import type { NoticeBundlesTable, NoticeChoicesTable, NoticesTable, ShiftsTable } from './tables.notices.ts';
 import type { FeedsTable, OverviewsTable } from './tables.overviews.ts';
 import type { ReportDraftsTable, ReportEventsTable, ReportsTable } from './tables.reports.ts';
 import type { SendingTables } from './tables.sending.ts';
@@ -26,6 +27,10 @@ export interface Tables extends DeskTables, KeysTables, SendingTables, SupportTa
   reports: ReportsTable;
   report_events: ReportEventsTable;
   report_drafts: ReportDraftsTable;
+  shifts: ShiftsTable;
+  notice_choices: NoticeChoicesTable;
+  notice_bundles: NoticeBundlesTable;
+  notices: NoticesTable;
 }
 
 type Json<T extends object> = JSONColumnType<T, string | null, string | null>;

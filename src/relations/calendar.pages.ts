@@ -1,4 +1,5 @@
 import { holidayName } from '../platform/calendar-days.ts';
+import type { Shift } from '../shifts/shift.ts';
 import { capital, hour, longDay, monthAndYear, monthName } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
@@ -7,6 +8,7 @@ import { type CalendarFacts, type Frame, frame, narrowing } from './calendar-fra
 import { type Filter, toQuery } from './filter.ts';
 import type { CalendarRow } from './found.ts';
 import { companyName, type Mark, markOf } from './names.pages.ts';
+import { type Noted, notedOn } from './noted.pages.ts';
 
 /** The year as a picture of days, the month as a table of weeks. */
 
@@ -47,6 +49,8 @@ interface MonthDay {
   today: string | null;
   holiday: string | null;
   entries: Entry[];
+  /** What he noted himself, beside what is declared. */
+  noted: Noted[];
   /** On a past day without anything: what to do if one worked. */
   hint: { href: string; text: string } | null;
 }
@@ -126,8 +130,8 @@ function dayWords(lang: Lang, day: string, rows: CalendarRow[], picture: DayPict
 }
 
 /** One month as a table of weeks, every relation on each of its days. `month` is `YYYY-MM`. */
-export function monthPage(lang: Lang, facts: CalendarFacts & { month: string }): MonthPage {
-  const { month, rows, filter, today } = facts;
+export function monthPage(lang: Lang, facts: CalendarFacts & { month: string; shifts?: Shift[] }): MonthPage {
+  const { month, rows, filter, today, shifts = [] } = facts;
   const { first, last } = monthSpan(month);
   const days = byDay(rows, first, last);
   const beside = (of: string, name: 'calendar.previousMonth' | 'calendar.nextMonth') => ({
@@ -147,12 +151,25 @@ export function monthPage(lang: Lang, facts: CalendarFacts & { month: string }):
     list: paths.list(toQuery({ ...filter, from: first, to: last, year: null, page: 1 })),
     none: days.size > 0 ? null : say(lang, 'calendar.noneMonth', { month: monthAndYear(lang, month) }),
     weeks: weeksOf(month).map((week) =>
-      week.map((day) => monthDay(lang, day, days.get(day) ?? [], !day.startsWith(month), today)),
+      week.map((day) => {
+        const found = days.get(day) ?? [];
+        const outside = !day.startsWith(month);
+        return {
+          ...monthDay(lang, day, found, outside, today),
+          noted: outside ? [] : notedOn(lang, day, shifts, found, today),
+        };
+      }),
     ),
   };
 }
 
-function monthDay(lang: Lang, day: string, rows: CalendarRow[], outside: boolean, today: string): MonthDay {
+function monthDay(
+  lang: Lang,
+  day: string,
+  rows: CalendarRow[],
+  outside: boolean,
+  today: string,
+): Omit<MonthDay, 'noted'> {
   const long = longDay(lang, day);
   const empty = rows.length === 0 && day < today && !outside;
   return {

@@ -135,3 +135,8 @@ export function toQuery(filter: Filter, changes: Partial<Filter> = {}): string {
 export function isNarrowed(filter: Filter): boolean {
   return [filter.type, filter.agency, filter.user, filter.verdict].some((values) => values.length > 0);
 }
+
+/** Whether some relations of the period are left out. */
+export function narrows({ type, agency, user, verdict, sector }: Filter): boolean {
+  return type.length + agency.length + user.length + verdict.length > 0 || sector !== 'temp';
+}

@@ -1,6 +1,7 @@
-import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import { type PersonScope, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import { addDays } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
+import type { Shift } from '../shifts/shift.ts';
 import { type Answer, data, document, NotFound, type Page, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { landingPage } from '../web/public.pages.ts';
@@ -8,7 +9,7 @@ import type { Reading } from '../web/reading.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
 import { monthPage, yearPage } from './calendar.pages.ts';
 import { detailPage } from './detail.pages.ts';
-import { type Filter, parseFilter, toQuery } from './filter.ts';
+import { type Filter, narrows, parseFilter, toQuery } from './filter.ts';
 import { homePage } from './home.pages.ts';
 import { listPage } from './list.pages.ts';
 import { newsSince } from './news.ts';
@@ -22,6 +23,7 @@ export interface RelationsTools {
   db: Database;
   search: SearchStore;
   relations: RelationsStore;
+  shiftsStore: { between(scope: WorkerScope, at: Database['read'], from: string, to: string): Promise<Shift[]> };
 }
 
 /** How far back "new" reaches at a first visit, and within a look-up. */
@@ -32,7 +34,7 @@ const NOTHING_TO_TAKE = { csv: null, json: null, order: null };
 type Mine = Asked<SignedInWorker>;
 
 /** The pages of a person's work relations: his own, and within a look-up. */
-export function relationsReadings({ search, relations }: Pick<RelationsTools, 'search' | 'relations'>): Reading[] {
+export function relationsReadings({ db, search, relations, shiftsStore }: RelationsTools): Reading[] {
   async function home({ visitor, lang, today, now }: Asked, scope: PersonScope): Promise<Page> {
     const { previousVisitAt, givenName } =
       visitor.kind === 'worker' ? visitor : { previousVisitAt: null, givenName: null };
@@ -73,12 +75,15 @@ export function relationsReadings({ search, relations }: Pick<RelationsTools, 's
     const of = params.month ?? '';
     if (!/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(of)) throw new NotFound();
     const { filter, dropped } = parseFilter(query, today);
-    const span: Filter = { ...filter, from: `${of}-01`, to: addDays(`${of}-28`, 6) };
-    const [rows, choices] = await Promise.all([
+    const [first, last] = [`${of}-01`, addDays(`${of}-28`, 6)];
+    const span: Filter = { ...filter, from: first, to: last };
+    const [rows, choices, shifts] = await Promise.all([
       relations.calendar(scope, span, today),
       search.choices(scope, span, today),
+      // his own eyes only; and beside a part of what is declared they would seem to miss the rest
+      scope.kind !== 'worker' || narrows(filter) ? [] : shiftsStore.between(scope, db.read, first, last),
     ]);
-    return page('relations/month', monthPage(lang, { month: of, rows, choices, filter, today, dropped }));
+    return page('relations/month', monthPage(lang, { month: of, rows, choices, shifts, filter, today, dropped }));
   }
 
   async function detail({ lang, today, params, query }: Asked, scope: PersonScope): Promise<Page> {
@@ -99,8 +104,9 @@ export function relationsReadings({ search, relations }: Pick<RelationsTools, 's
   ];
 }
 
-export function relationsRoutes({ db, search, relations }: RelationsTools): Route[] {
-  const [home, ...readings] = relationsReadings({ search, relations });
+export function relationsRoutes(tools: RelationsTools): Route[] {
+  const { db, search, relations } = tools;
+  const [home, ...readings] = relationsReadings(tools);
 
   async function front(asked: Asked): Promise<Answer> {
     const { visitor, lang } = asked;

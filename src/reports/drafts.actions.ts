@@ -22,11 +22,7 @@ export type Looked = { opened: Opened } | { checked: Checked } | { sent: string 
 
 export interface Drafts {
   /** A form about a relation of his own or about an empty day; null where there is no such relation. */
-  open(
-    visitor: SignedInWorker,
-    wish: { periodId: string | null; day: string; kind: string },
-    today: string,
-  ): Promise<Opened | null>;
+  open(visitor: SignedInWorker, wish: { periodId: string | null; typed: Typed }, today: string): Promise<Opened | null>;
   keep(visitor: SignedInWorker, body: unknown, now: string): Promise<string>;
   /** A draft of his own: the form again where something is wrong with it, else what would be sent. */
   look(visitor: SignedInWorker, id: string, moment: { now: string; today: string }): Promise<Looked | null>;
@@ -81,15 +77,19 @@ export function draftsActions({ db, drafts, reports, directory, relations }: Too
   }
 
   return {
-    async open(visitor, { periodId, day, kind }, today) {
+    async open(visitor, { periodId, typed: told }, today) {
       const scope = scopeOf(visitor);
       const relation = periodId === null ? null : await relations.find(scope, periodId, today);
       if (periodId !== null && relation === null) return null;
       const typed: Typed = {
-        ...typedFrom({ kind, period: relation?.periodId, firstDay: relation?.startDate ?? day }),
-        lastDay: relation?.endDate ?? '',
-        startHour: clock(relation?.startHour),
-        endHour: clock(relation?.endHour),
+        ...told,
+        ...(relation && {
+          period: relation.periodId,
+          firstDay: relation.startDate,
+          lastDay: relation.endDate ?? '',
+          startHour: clock(relation.startHour),
+          endHour: clock(relation.endHour),
+        }),
       };
       return { typed, relation, known: await drafts.known(scope, db.read), choices: [], wrongs: [] };
     },

@@ -68,6 +68,11 @@ export const TERM = 5;
 export const MOST_A_DAY = 20;
 export const LONGEST = 2_000;
 
+/** Too many reports of one worker in a day. */
+export class TooManyReports extends Error {
+  override name = 'TooManyReports';
+}
+
 /** The last day of a term that begins at an instant: the fifth working day after its day. */
 export function dueOn(instant: string): string {
   let day = dayOfInstant(instant);

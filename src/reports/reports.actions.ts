@@ -14,16 +14,21 @@ import type { WorkRelation } from '../relations/relation.ts';
 import type { DeskReportsStore } from './desk.store.ts';
 import { type Drafts, newId } from './drafts.actions.ts';
 import type { DraftsStore } from './drafts.store.ts';
-import { type DeskReport, dueOn, isOpen, LONGEST, MOST_A_DAY, periodsOf, type WholeReport } from './report.ts';
+import {
+  type DeskReport,
+  dueOn,
+  isOpen,
+  LONGEST,
+  MOST_A_DAY,
+  periodsOf,
+  type Report,
+  TooManyReports,
+  type WholeReport,
+} from './report.ts';
 import type { ReportsStore } from './reports.store.ts';
 
 /** The request behind an act of looking. */
 export type Look = { visitor: AgencyStaff; now: string; today: string; request: { id: string } };
-
-/** Too many reports of one worker in a day. */
-export class TooManyReports extends Error {
-  override name = 'TooManyReports';
-}
 
 /** What a worker can do with a report that is not closed. */
 export type Step = 'replied' | 'takenOn' | 'confirmed' | 'withdrawn';
@@ -164,27 +169,32 @@ export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAg
         const event = { at: now, kind: 'answered', by: visitor.workerId, words: words.slice(0, LONGEST) } as const;
         await store.happened(tx, id, event);
         await store.update(tx, id, { state: 'answered' });
-        await tell(tx, [{ workerId: report.workerId, kind: 'report', key: `${id} ${now}`, at: now, reportId: id }]);
+        await tell(tx, [newsOf(report, now, now)]);
         return true;
       });
     },
 
     async declared(tx, declarationIds, at) {
       const linked = await store.link(tx, declarationIds, at);
-      const news = linked.map(({ id, workerId, declarationId }): News => {
-        return { workerId, kind: 'report', key: `${id} ${declarationId}`, at, reportId: id };
-      });
-      await tell(tx, news);
+      await tell(
+        tx,
+        linked.map((report) => newsOf(report, report.declarationId, at)),
+      );
     },
 
     async sweep({ now, today }) {
       await db.transaction(async (tx) => {
-        for (const { id, workerId, dueOn: due } of (await store.overdue(tx, today)).filter(isOpen)) {
-          await store.happened(tx, id, { at: now, kind: 'overdue', by: null });
-          await store.update(tx, id, { reminded_at: now });
-          await tell(tx, [{ workerId, kind: 'report', key: `${id} ${due}`, at: now, reportId: id }]);
+        for (const report of (await store.overdue(tx, today)).filter(isOpen)) {
+          await store.happened(tx, report.id, { at: now, kind: 'overdue', by: null });
+          await store.update(tx, report.id, { reminded_at: now });
+          await tell(tx, [newsOf(report, report.dueOn, now)]);
         }
       });
     },
   };
+}
+
+/** Something happened to a report: `what` names it among all that happens to it. */
+function newsOf({ id, workerId }: Pick<Report, 'id' | 'workerId'>, what: string, at: string): News {
+  return { workerId, kind: 'report', key: `${id} ${what}`, at, about: id, declarationId: null };
 }

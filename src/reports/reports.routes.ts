@@ -8,10 +8,11 @@ import { type Asked, forWorker, type Route } from '../web/route.ts';
 import { caseOf } from './case.pages.ts';
 import type { CaseFile } from './case.ts';
 import { reportCheckPage, reportFormPage } from './draft.pages.ts';
+import { typedFrom } from './draft.ts';
 import type { Drafts } from './drafts.actions.ts';
 import { reportPage, reportsPage } from './report.pages.ts';
-import { periodsOf, referenceOf, type WholeReport } from './report.ts';
-import { type Reports, type Step, TooManyReports } from './reports.actions.ts';
+import { periodsOf, referenceOf, TooManyReports, type WholeReport } from './report.ts';
+import type { Reports, Step } from './reports.actions.ts';
 import type { ReportsStore } from './reports.store.ts';
 
 export interface ReportsTools {
@@ -37,7 +38,7 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
 
   async function begin({ visitor, lang, today, query }: Mine): Promise<Answer> {
     const periodId = query.period === undefined ? null : textOf(query.period);
-    const wish = { periodId, day: textOf(query.day), kind: textOf(query.kind) };
+    const wish = { periodId, typed: { ...typedFrom(query), period: '', firstDay: textOf(query.day) } };
     const opened = await drafts.open(visitor, wish, today);
     if (!opened) throw new NotFound();
     return page('reports/form', reportFormPage(lang, opened));

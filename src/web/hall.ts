@@ -32,21 +32,32 @@ declare module 'fastify' {
   }
 }
 
-/** Mounts the rooms' routes, those that take files apart. */
+/** Mounts the rooms' routes; those that take files, and those that read no cookie, each apart with the kinds of body they take. */
 export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): Promise<void> {
-  mountIn(
-    app,
-    hall,
-    routes.filter(({ upload }) => !upload),
+  const plain = routes.filter(({ upload, withoutCookie }) => !upload && !withoutCookie);
+  mountIn(app, hall, plain);
+  const apart = (some: Route[], take: (app: FastifyInstance) => void) =>
+    app.register((within, _, done) => {
+      take(within);
+      mountIn(within, hall, some);
+      done();
+    });
+  await apart(
+    routes.filter(({ upload }) => upload),
+    takeFiles,
   );
-  await app.register((files, _, done) => {
-    takeFiles(files);
-    mountIn(
-      files,
-      hall,
-      routes.filter(({ upload }) => upload),
-    );
-    done();
+  await apart(
+    routes.filter(({ withoutCookie }) => withoutCookie),
+    takeClicks,
+  );
+}
+
+/** One click of a mail program comes as a form of either kind: RFC 8058. */
+function takeClicks(app: FastifyInstance): void {
+  const limits = { parseAs: 'string', bodyLimit: 4096 } as const;
+  app.addContentTypeParser('multipart/form-data', limits, (_, body, done) => {
+    const fields = String(body).matchAll(/name="([^"]+)"[^\r\n]*\r\n\r\n([^\r\n]*)/g);
+    done(null, Object.fromEntries([...fields].map(([, name, value]) => [name, value])));
   });
 }
 
@@ -75,6 +86,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined)
     return chosenLanguage(request, query.lang);
   if (isService(request)) return answerToService(route, hall, request);
+  if (route.withoutCookie) return route.handle(askedOf(request, hall, ANONYMOUS));
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);
     if (route.json && !request.headers['content-type']?.startsWith('application/json'))

@@ -56,6 +56,8 @@ const ROOMS: Room[] = [
 
 /** Under the name of a worker, in this order: what he is told, how he signs in, who saw his data. */
 const PERSONAL: Room[] = [
+  { href: paths.SHIFTS, key: 'hall.shifts', isCurrent: (path: string) => path === paths.SHIFTS },
+  { href: paths.NOTICES, key: 'hall.notices', isCurrent: (path: string) => path === paths.NOTICES },
   { href: paths.KEYS, key: 'hall.keys', isCurrent: (path: string) => path.startsWith(paths.KEYS) },
   { href: paths.ACCESS, key: 'hall.access', isCurrent: (path: string) => path === paths.ACCESS },
 ];

@@ -56,6 +56,9 @@ export const KEYS_SESSIONS = '/keys/sessions';
 export const REPORTS = '/reports';
 export const REPORT_DRAFTS = '/reports/drafts';
 export const AGENCY_REPORTS = '/agency/reports';
+export const SHIFTS = '/shifts';
+export const SHIFT_REMOVALS = '/shifts/removals';
+export const NOTICES = '/notices';
 export const ACCESS = '/access';
 export const SUPPORT = '/support';
 export const LOOKUPS = '/support/lookups';
@@ -118,6 +121,10 @@ export const report = (id: string) => `${REPORTS}/${encodeURIComponent(id)}`;
 export const reportStep = (id: string, step: 'replies' | 'confirmations' | 'withdrawals' | 'referrals') =>
   `${report(id)}/${step}`;
 export const reportPdf = (id: string) => `${report(id)}/case.pdf`;
+/** What a worker noted; `query` is what the last act did, or a form that is not right yet. */
+export const shifts = (query = '') => withQuery(SHIFTS, query);
+/** Ends notices: the secret stands in the mail only. */
+export const unsubscribe = (secret: string) => `/unsubscribe/${encodeURIComponent(secret)}`;
 export const agencyReports = (query = '') => withQuery(AGENCY_REPORTS, query);
 export const agencyReport = (id: string, query = '') => withQuery(`${AGENCY_REPORTS}/${encodeURIComponent(id)}`, query);
 export const agencyReportAnswers = (id: string) => `${agencyReport(id)}/answers`;

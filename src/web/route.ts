@@ -40,6 +40,8 @@ export interface Route {
   answers: 'page' | 'data';
   /** JSON only: for addresses that a script of ours posts to. */
   json: boolean;
+  /** Reads no cookie, so it may come from anywhere: one click in a mail program. */
+  withoutCookie: boolean;
   /** Where a write that found no session goes on after sign-in: the page with its form, as far as its fields tell. */
   comeBack(body: unknown): string;
   /** Of a client: the scopes of which it needs one. Such a route reads no cookie. */
@@ -53,7 +55,7 @@ export interface Route {
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
-type Extra = Partial<Pick<Route, 'json' | 'comeBack' | 'perMinute' | 'fresh' | 'upload'>>;
+type Extra = Partial<Pick<Route, 'withoutCookie' | 'json' | 'comeBack' | 'perMinute' | 'fresh' | 'upload'>>;
 
 /** A route of a signed-in worker: the hall has made sure that he is. */
 export function forWorker(
@@ -122,6 +124,7 @@ function base(method: Route['method'], path: string): Omit<Route, 'right' | 'han
     path,
     answers,
     json: false,
+    withoutCookie: false,
     comeBack: () => HOME,
     scopes: [],
     fresh: false,

@@ -59,3 +59,10 @@ export async function mergeAddresses(tx: Tx, gone: string, kept: string): Promis
     delete from worker_addresses other using worker_addresses mine
     where other.worker_id = ${gone} and mine.worker_id = ${kept}`.execute(tx);
 }
+
+/** What he chose to hear of under the number that is his stands. */
+export async function mergeChoices(tx: Tx, gone: string, kept: string): Promise<void> {
+  await sql`
+    delete from notice_choices other using notice_choices mine
+    where other.worker_id = ${gone} and mine.worker_id = ${kept} and mine.kind = other.kind`.execute(tx);
+}

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../platform/tables.ts';
-import { mergeAddresses, mergeAgents, mergeKeys, mergeStaff } from './merging.store.ts';
+import { mergeAddresses, mergeAgents, mergeChoices, mergeKeys, mergeStaff } from './merging.store.ts';
 import type { NumberChange, Replacements } from './number-change.ts';
 
 type Tx = Transaction<Tables>;
@@ -35,6 +35,10 @@ export const FOLLOWING = [
   ['reports', 'worker_id'],
   ['report_events', 'by_worker_id'],
   ['report_drafts', 'worker_id'],
+  ['shifts', 'worker_id'],
+  ['notice_choices', 'worker_id'],
+  ['notice_bundles', 'worker_id'],
+  ['notices', 'worker_id'],
 ] as const;
 
 /** Moves what two numbers lead to onto one worker. All inside one transaction, in the order of the functions here. */
@@ -99,6 +103,7 @@ export const numberChangeStore = {
   async merge(tx: Tx, gone: string, kept: string, now: string): Promise<void> {
     await mergeStaff(tx, gone, kept);
     await mergeAddresses(tx, gone, kept);
+    await mergeChoices(tx, gone, kept);
     await mergeKeys(tx, gone, kept, now);
     await mergeAgents(tx, gone, kept);
     for (const [table, column] of FOLLOWING)
