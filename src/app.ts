@@ -27,7 +27,7 @@ import { verifyRoutes } from './overviews/verify.routes.ts';
 import { answerSeconds } from './platform/metrics.ts';
 import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
-import { reportsRoutes } from './reports/reports.routes.ts';
+import { reportsReadings, reportsRoutes } from './reports/reports.routes.ts';
 import { shiftsRoutes } from './shifts/shifts.routes.ts';
 import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
@@ -56,7 +56,7 @@ export function routesOf(house: House): Route[] {
     ...feedsRoutes(house),
     ...dossierRoutes(house),
     ...accessRoutes(house),
-    ...supportRoutes({ ...house, readings: relationsReadings(house) }),
+    ...supportRoutes({ ...house, readings: [...relationsReadings(house), ...reportsReadings(house)] }),
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),

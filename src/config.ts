@@ -105,6 +105,13 @@ export const SCHEMA = z.object({
     .max(36_500)
     .default(730)
     .describe('days for which the code on an overview tells that it is genuine'),
+  KEEP_LOOKUPS_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('days after its end for which a look-up of the support desk is kept; its access rows stay ten years'),
   METRICS_PORT: port
     .optional()
     .describe('port of /metrics, on HOST. Unset: a free one in the demo, none in production'),

@@ -160,7 +160,11 @@ export function buildHouse(ground: Ground): House {
     ...tellingOf({ ...told, jobs, directory, mail: sending.mail }),
     drawCase: pdf.renderCase,
     overviewsStore: overviewsStore(db),
-    support: supportActions(db, supportStore, log),
+    support: supportActions(db, supportStore, {
+      log,
+      keptDays: config.KEEP_LOOKUPS_DAYS,
+      unlock: keys.accounts.unlock,
+    }),
     verification: verificationActions(db),
     feeds: feedsActions(db),
     dossier: dossierActions({ db, log, relations: relations.whole, readme: readmeText }),

@@ -18,7 +18,7 @@ export interface SeenListPage {
   kinds: { value: string; label: string; selected: boolean }[];
   from: string;
   to: string;
-  rows: { when: string; kind: AccessKind; label: string; text: string; notes: string[] }[];
+  rows: { when: string; kind: AccessKind; label: string; text: string; note: string }[];
   empty: { title: string; text: string; clear: string | null } | null;
   newest: string | null;
   older: string | null;
@@ -65,7 +65,7 @@ function told(lang: Lang, row: Seen, today: string): SeenListPage['rows'][number
     text: say(lang, isKnown(row.purpose) ? `access.did.${row.purpose}` : 'access.did.unknown', {
       who: whoOf(lang, row),
     }),
-    notes: notesOf(lang, row),
+    note: notesOf(lang, row).join(' · '),
   };
 }
 

@@ -3,8 +3,8 @@ import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
 import { headText } from '../access/chain.ts';
 import type { House } from '../house.ts';
-import { oldest } from '../identity/sessions.ts';
 import { measuring } from '../platform/metrics.ts';
+import { eraseWhatRanOut } from './retention.ts';
 
 const SWEEP_EVERY = 15_000;
 const SEAL_EVERY = 5_000;
@@ -22,40 +22,16 @@ export async function listen(
   at: { host: string; port: number; metricsPort: number | null },
 ): Promise<Running> {
   const metrics = await opened(house, app, at);
-  const sweep = () => {
-    const now = house.clock.now();
-    const today = house.clock.today();
-    const {
-      addresses,
-      overviews,
-      sessions,
-      clients,
-      forms,
-      keys,
-      support,
-      reports,
-      reportDrafts,
-      shifts,
-      notices,
-      batches,
-    } = house;
-    const swept = [
-      overviews.sweep(),
-      sessions.sweep(oldest(now)),
-      clients.sweep(now),
-      forms.sweep(now),
-      keys.cards.sweep(now),
-      support.sweep(now),
-      addresses.sweep(),
-      reportDrafts.sweep(now),
-      batches.sweep(),
-      reports.sweep({ now, today }),
-      shifts.sweep({ now, today }),
-      notices.sweep(now),
-    ];
-    return Promise.all(swept).catch((error: Error) =>
-      house.log.warn({ err: error.message }, 'what expired was not swept'),
-    );
+  const sweep = async () => {
+    const { batches, reports, shifts, notices, clock, log } = house;
+    const moment = { now: clock.now(), today: clock.today() };
+    const takenUp = [batches.sweep(), reports.sweep(moment), shifts.sweep(moment), notices.sweep(moment.now)];
+    await Promise.all([
+      eraseWhatRanOut(house),
+      ...takenUp.map((work) =>
+        work.catch((error: Error) => log.warn({ err: error.message }, 'what was left over was not taken up')),
+      ),
+    ]);
   };
   void sweep();
   const sweeper = setInterval(sweep, SWEEP_EVERY);

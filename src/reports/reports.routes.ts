@@ -1,9 +1,10 @@
-import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { WorkRelation } from '../relations/relation.ts';
-import { type Answer, document, NotFound, page, Refused, redirect } from '../web/answer.ts';
+import { type Answer, document, NotFound, type Page, page, Refused, redirect } from '../web/answer.ts';
 import { say } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
+import type { Reading } from '../web/reading.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
 import { caseOf } from './case.pages.ts';
 import type { CaseFile } from './case.ts';
@@ -21,20 +22,53 @@ export interface ReportsTools {
   reportsStore: ReportsStore;
   reportDrafts: Drafts;
   relations: {
-    find(scope: WorkerScope, periodId: string, today: string): Promise<WorkRelation | null>;
-    between(scope: WorkerScope, from: string, to: string, today: string): Promise<WorkRelation[]>;
+    find(scope: PersonScope, periodId: string, today: string): Promise<WorkRelation | null>;
+    between(scope: PersonScope, from: string, to: string, today: string): Promise<WorkRelation[]>;
   };
   drawCase(file: CaseFile): Promise<Uint8Array>;
 }
 
 type Mine = Asked<SignedInWorker>;
 
+/** What an agent of the support desk does not do: it is the worker's own. */
+const NO_ACTS = { acts: null, inspectorate: null };
+
+/** A worker's reports with what both sides said: his own, and within a look-up. */
+export function reportsReadings({
+  db,
+  reportsStore: store,
+  relations,
+}: Pick<ReportsTools, 'db' | 'reportsStore' | 'relations'>): Reading[] {
+  async function all({ lang, today }: Asked, scope: PersonScope): Promise<Page> {
+    return page('reports/list', reportsPage(lang, await store.list(scope, db.read), today));
+  }
+
+  async function one({ lang, today, params }: Asked, scope: PersonScope): Promise<Page> {
+    const report = await store.find(scope, db.read, params.reportId ?? '');
+    if (!report) throw new NotFound();
+    const model = reportPage(lang, report, await spokenOf(relations, scope, report, today), today);
+    return page('reports/report', scope.kind === 'worker' ? model : { ...model, ...NO_ACTS });
+  }
+
+  return [
+    { view: 'reports', path: paths.REPORTS, read: all },
+    { view: 'report', path: `${paths.REPORTS}/:reportId`, read: one },
+  ];
+}
+
+/** What is declared now of the periods a report speaks of. */
+async function spokenOf(
+  relations: ReportsTools['relations'],
+  scope: PersonScope,
+  report: WholeReport,
+  today: string,
+): Promise<WorkRelation[]> {
+  const found = await Promise.all(periodsOf(report).map((id) => relations.find(scope, id, today)));
+  return found.filter((relation) => relation !== null);
+}
+
 export function reportsRoutes(tools: ReportsTools): Route[] {
   const { db, reports, reportsStore: store, reportDrafts: drafts, relations } = tools;
-
-  async function all({ visitor, lang, today }: Mine): Promise<Answer> {
-    return page('reports/list', reportsPage(lang, await store.list(scopeOf(visitor), db.read), today));
-  }
 
   async function begin({ visitor, lang, today, query }: Mine): Promise<Answer> {
     const periodId = query.period === undefined ? null : textOf(query.period);
@@ -69,18 +103,6 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     return redirect(sent === false ? paths.reportDraft(id) : paths.report(sent));
   }
 
-  async function one({ visitor, lang, today, params }: Mine): Promise<Answer> {
-    const report = await store.find(scopeOf(visitor), db.read, params.reportId ?? '');
-    if (!report) throw new NotFound();
-    return page('reports/report', reportPage(lang, report, await spokenOf(scopeOf(visitor), report, today), today));
-  }
-
-  /** What is declared now of the periods a report speaks of. */
-  async function spokenOf(scope: WorkerScope, report: WholeReport, today: string): Promise<WorkRelation[]> {
-    const found = await Promise.all(periodsOf(report).map((id) => relations.find(scope, id, today)));
-    return found.filter((relation) => relation !== null);
-  }
-
   const step = (kind: Step) => async (asked: Mine) => {
     const { visitor, now, params, body } = asked;
     const id = params.reportId ?? '';
@@ -97,17 +119,21 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     if (!report) throw new NotFound();
     const near = await relations.between(scope, report.firstDay, report.lastDay, today);
     const declared = near.filter(({ agencyNumber }) => agencyNumber === report.agencyNumber);
-    const file = caseOf(lang, report, [...(await spokenOf(scope, report, today)), ...declared], { now, today });
+    const file = caseOf(lang, report, [...(await spokenOf(relations, scope, report, today)), ...declared], {
+      now,
+      today,
+    });
     return document('application/pdf', await tools.drawCase(file), `report-${referenceOf(report.id)}.pdf`);
   }
 
   return [
-    forWorker('GET', paths.REPORTS, all),
+    ...reportsReadings(tools).map(({ path, read }) =>
+      forWorker('GET', path, (asked) => read(asked, scopeOf(asked.visitor))),
+    ),
     forWorker('POST', paths.REPORTS, send, { comeBack: () => paths.REPORTS }),
     forWorker('GET', paths.newReport(), begin),
     forWorker('POST', paths.REPORT_DRAFTS, keep, { comeBack: () => paths.newReport() }),
     forWorker('GET', '/reports/drafts/:reportDraftId', look),
-    forWorker('GET', '/reports/:reportId', one),
     forWorker('GET', '/reports/:reportId/case.pdf', pdf),
     forWorker('POST', '/reports/:reportId/replies', step('replied'), { comeBack: () => paths.REPORTS }),
     forWorker('POST', '/reports/:reportId/confirmations', step('confirmed'), { comeBack: () => paths.REPORTS }),

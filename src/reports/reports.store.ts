@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { AgencyScope, WorkerScope } from '../identity/visitor.ts';
+import type { AgencyScope, PersonScope, WorkerScope } from '../identity/visitor.ts';
 import type { ReportsTable } from '../platform/tables.reports.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { EventKind, Report, ReportEvent, ReportLine, Told, WholeReport } from './report.ts';
@@ -52,9 +52,9 @@ export const reportsStore = {
   },
 
   /** One report with what happened to it; `hold` keeps it from others until the transaction ends. */
-  async find(scope: WorkerScope | AgencyScope, at: At, id: string, hold = false): Promise<WholeReport | null> {
+  async find(scope: PersonScope | AgencyScope, at: At, id: string, hold = false): Promise<WholeReport | null> {
     const own =
-      scope.kind === 'worker' ? sql`p.worker_id = ${scope.workerId}` : sql`p.agency_number = ${scope.agencyNumber}`;
+      scope.kind === 'agency' ? sql`p.agency_number = ${scope.agencyNumber}` : sql`p.worker_id = ${scope.workerId}`;
     const { rows } = await sql<Row>`
       select p.*, w.insz, w.given_name, w.family_name, ${ANSWERS} as answers
       from reports p join workers w using (worker_id)
@@ -71,7 +71,7 @@ export const reportsStore = {
   },
 
   /** A worker's own, the latest first. */
-  async list(scope: WorkerScope, at: At): Promise<ReportLine[]> {
+  async list(scope: PersonScope, at: At): Promise<ReportLine[]> {
     const { rows } = await sql<Row>`
       select p.*, ${ANSWERS} as answers from reports p
       where p.worker_id = ${scope.workerId} order by p.sent_at desc limit ${MOST_LISTED}`.execute(at);

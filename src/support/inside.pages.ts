@@ -6,7 +6,7 @@ import type { Lookup } from './support.ts';
 
 /** What a worker does in other rooms of his own: an agent looks, and does none of it. */
 const HIS_ACTS = /^\/(access|deliveries|feeds|keys|notices|overviews|reports|shifts)(?=$|[/?#])/;
-const HIS_PAGES = /^\/relations(?=$|[/?#])/;
+const HIS_PAGES = /^\/(relations(?=$|[/?#])|reports(\/(?!(new|drafts)$)[\w-]+)?(?=$|[?#]))/;
 
 /**
  * A page of the worker as it stands inside a look-up: what led to one of those pages leads to the same page inside it, and what led to an act
@@ -16,14 +16,16 @@ export function inside<T>(model: T, id: string): T {
   if (typeof model === 'string') return ledInside(model, id) as T;
   if (typeof model !== 'object' || model === null || Object.isFrozen(model)) return model;
   if (Array.isArray(model)) return model.map((one) => inside(one, id)) as T;
-  const isBareLink = 'href' in model && HIS_ACTS.test(String(model.href)) && !('strong' in model);
+  const isBareLink = 'href' in model && isAct(String(model.href)) && !('strong' in model);
   if (isBareLink) return null as T;
   return Object.fromEntries(Object.entries(model).map(([key, value]) => [key, inside(value, id)])) as T;
 }
 
+const isAct = (text: string) => HIS_ACTS.test(text) && !HIS_PAGES.test(text);
+
 function ledInside(text: string, id: string): string | null {
   if (text === paths.HOME) return paths.lookup(id);
-  if (HIS_ACTS.test(text)) return null;
+  if (isAct(text)) return null;
   return HIS_PAGES.test(text) ? paths.lookup(id) + text : text;
 }
 
@@ -35,6 +37,7 @@ export function lookingBar(lang: Lang, lookup: Lookup, path: string) {
     { href: home, label: w.ways.home, current: path === home },
     { href: home + paths.LIST, label: w.ways.list, current: false },
     { href: home + paths.CALENDAR, label: w.ways.calendar, current: false },
+    { href: home + paths.REPORTS, label: w.ways.reports, current: false },
     { href: paths.lookup(lookup.id, 'help'), label: w.ways.help, current: false },
   ];
   const isCalendar = path.startsWith(home + paths.CALENDAR);

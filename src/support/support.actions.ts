@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { type Access, recordAccess } from '../access/access.store.ts';
+import { type Access, type Actor, recordAccess } from '../access/access.store.ts';
 import { oldest } from '../identity/sessions.ts';
 import { lookupScopeOf, type SupportAgent } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { SupportStore } from './support.store.ts';
-import { type Act, FORGOTTEN_DAYS, LOOKUP_MINUTES, type Lookup, type Standing, type Wanted } from './support.ts';
+import { type Act, type Done, LOOKUP_MINUTES, type Lookup, type Standing, type Wanted } from './support.ts';
 
 type Tx = Transaction<Tables>;
 type Log = { warn(detail: object, message: string): void };
+/** Of the room of keys: forgives the wrong entries that keep somebody out, with its own row in the history of his keys. */
+type Unlock = (given: { by: Actor; insz: string; now: string; requestId: string }) => Promise<'unlocked' | 'nothing'>;
 
 /** The request behind an act of the desk. */
 export interface Desk {
@@ -28,14 +30,22 @@ export interface Support {
   view(desk: Desk, id: string, view: string): Promise<Lookup | 'ended' | null>;
   /** The same, with what can be done for the person. */
   help(desk: Desk, id: string): Promise<(Lookup & { sessions: number }) | 'ended' | null>;
-  act(desk: Desk, id: string, act: Act): Promise<Lookup | 'ended' | null>;
+  /** The row comes first, then the act itself. */
+  act(desk: Desk, id: string, act: Act): Promise<(Lookup & { done: Done }) | 'ended' | null>;
   close(desk: Desk, id: string): Promise<void>;
   /** Forgets look-ups that ended long ago. */
   sweep(now: string): Promise<void>;
 }
 
-/** Every look and every act of the desk is written down in its transaction, with reason and case: no row, no data. */
-export function supportActions(db: Database, store: SupportStore, log: Log): Support {
+/**
+ * Every look and every act of the desk is written down in its transaction, with reason and case: no row, no data. A look-up is forgotten
+ * `keptDays` after its end.
+ */
+export function supportActions(
+  db: Database,
+  store: SupportStore,
+  { log, keptDays, unlock }: { log: Log; keptDays: number; unlock: Unlock },
+): Support {
   const accessOf = (
     { visitor, now, request }: Desk,
     subject: string,
@@ -55,12 +65,12 @@ export function supportActions(db: Database, store: SupportStore, log: Log): Sup
     desk: Desk,
     id: string,
     { purpose, ...what }: { purpose: 'support-view'; view: string } | { purpose: 'support-act'; act: Act },
-  ): Promise<Lookup | 'ended' | null> {
+  ): Promise<(Lookup & { insz: string }) | 'ended' | null> {
     const found = await store.lookup(tx, desk.visitor, id, desk.now);
     if (!found) return null;
-    const { insz, isOpen, ...lookup } = found;
+    const { isOpen, ...lookup } = found;
     if (!isOpen) return 'ended';
-    const access = accessOf(desk, insz, lookup);
+    const access = accessOf(desk, lookup.insz, lookup);
     await recordAccess(tx, { ...access, purpose, detail: { ...access.detail, ...what } });
     return lookup;
   }
@@ -102,19 +112,24 @@ export function supportActions(db: Database, store: SupportStore, log: Log): Sup
       });
     },
 
-    act(desk, id, act) {
-      return db.transaction(async (tx) => {
-        const lookup = await opened(tx, desk, id, { purpose: 'support-act', act });
-        if (lookup === null || lookup === 'ended') return lookup;
-        await store.endSessions(tx, lookupScopeOf(desk.visitor, lookup));
-        return lookup;
+    async act(desk, id, act) {
+      const lookup = await db.transaction(async (tx) => {
+        const found = await opened(tx, desk, id, { purpose: 'support-act', act });
+        const isToEnd = act === 'end-sessions' && found !== null && found !== 'ended';
+        if (isToEnd) await store.endSessions(tx, lookupScopeOf(desk.visitor, found));
+        return found;
       });
+      if (lookup === null || lookup === 'ended' || act === 'end-sessions')
+        return lookup === null || lookup === 'ended' ? lookup : { ...lookup, done: act };
+      const by = { kind: 'support', insz: desk.visitor.insz } as const;
+      const came = await unlock({ by, insz: lookup.insz, now: desk.now, requestId: desk.request.id });
+      return { ...lookup, done: came === 'unlocked' ? 'unlock' : 'nothing' };
     },
 
     close: ({ visitor, now }, id) => db.transaction((tx) => store.close(tx, visitor, id, now)),
 
     sweep(now) {
-      const before = Temporal.Instant.from(now).subtract({ hours: 24 * FORGOTTEN_DAYS });
+      const before = Temporal.Instant.from(now).subtract({ hours: 24 * keptDays });
       return db.transaction((tx) => store.forget(tx, before.toString()));
     },
   };

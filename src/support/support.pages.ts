@@ -58,6 +58,7 @@ export interface SupportHelpPage {
   sessions: string;
   mayEnd: boolean;
   endSessions: string;
+  unlock: string;
 }
 
 /** What an agent can do for the person he looked up. */
@@ -70,11 +71,18 @@ export function supportHelpPage(
   return {
     title: w.help.title,
     w,
-    done: done === 'end-sessions' ? w.help.ended : null,
+    done: doneWords(w, done),
     sessions: say(lang, 'support.help.sessions', { n: sessions }),
     mayEnd: sessions > 0,
     endSessions: paths.lookup(id, 'session-endings'),
+    unlock: paths.lookup(id, 'unlockings'),
   };
+}
+
+function doneWords({ help }: Words<'support'>, done: unknown): string | null {
+  if (done === 'end-sessions') return help.ended;
+  if (done === 'unlock') return help.unlocked;
+  return done === 'nothing' ? help.nothing : null;
 }
 
 export interface EndedPage {

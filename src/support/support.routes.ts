@@ -6,7 +6,7 @@ import { type Asked, forSupport, type Route } from '../web/route.ts';
 import { inside, lookingBar } from './inside.pages.ts';
 import type { Support } from './support.actions.ts';
 import { endedPage, lookUpPage, supportHelpPage } from './support.pages.ts';
-import { type Lookup, wantedOf } from './support.ts';
+import { type Act, type Lookup, wantedOf } from './support.ts';
 
 export interface SupportTools {
   support: Support;
@@ -53,12 +53,12 @@ export function supportRoutes({ support, readings }: SupportTools): Route[] {
     );
   }
 
-  async function endSessions(asked: Mine): Promise<Answer> {
-    const lookup = stillOpen(await support.act(asked, idOf(asked), 'end-sessions'));
+  const act = (kind: Act) => async (asked: Mine) => {
+    const lookup = stillOpen(await support.act(asked, idOf(asked), kind));
     return redirect(
-      lookup === null ? paths.lookup(idOf(asked)) : `${paths.lookup(lookup.id, 'help')}?done=end-sessions`,
+      lookup === null ? paths.lookup(idOf(asked)) : paths.lookup(lookup.id, 'help', `done=${lookup.done}`),
     );
-  }
+  };
 
   async function close(asked: Mine): Promise<Answer> {
     await support.close(asked, idOf(asked));
@@ -70,7 +70,8 @@ export function supportRoutes({ support, readings }: SupportTools): Route[] {
     forSupport('POST', paths.LOOKUPS, open),
     ...readings.map(reading),
     forSupport('GET', `${paths.LOOKUPS}/:id/help`, help),
-    forSupport('POST', `${paths.LOOKUPS}/:id/session-endings`, endSessions),
+    forSupport('POST', `${paths.LOOKUPS}/:id/session-endings`, act('end-sessions')),
+    forSupport('POST', `${paths.LOOKUPS}/:id/unlockings`, act('unlock')),
     forSupport('POST', `${paths.LOOKUPS}/:id/closures`, close),
   ];
 }

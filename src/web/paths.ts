@@ -97,9 +97,9 @@ export const address = (said = '', comeBack = HOME) =>
 /** The support desk; `said` tells what became of the last look-up. */
 export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`);
 /** A look-up, and the pages inside it. */
-export const lookup = (id: string, within: LookupPage | '' = '') =>
-  `${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`;
-export type LookupPage = 'help' | 'closures' | 'session-endings';
+export const lookup = (id: string, within: LookupPage | '' = '', query = '') =>
+  withQuery(`${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`, query);
+export type LookupPage = 'help' | 'closures' | 'session-endings' | 'unlockings';
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;

@@ -3,7 +3,7 @@ import { holds, isFresh, STAFF_ASSURANCE, type StaffRight, type Visitor } from '
 import { type Answer, redirect } from './answer.ts';
 import { errorAnswer, wantsJson } from './errors.ts';
 import * as paths from './paths.ts';
-import type { Route } from './route.ts';
+import type { Right, Route } from './route.ts';
 
 export type Refusal = 'sign-in' | 'step-up' | 'capacity' | 'forbidden';
 
@@ -14,18 +14,39 @@ export function refusalOf(route: Pick<Route, 'right' | 'fresh'>, visitor: Visito
   return isFresh(visitor, now) ? null : 'step-up';
 }
 
-function refusalOfRight(right: Route['right'], visitor: Visitor): Refusal | null {
-  if (right === 'public') return null;
+interface Needed {
+  /** As what the visitor must act; `person` is whoever signed in, whatever he acts as. */
+  as: Visitor['kind'] | 'anybody' | 'person';
+  /** The least level of his proof (FAS: eID 500, itsme 450, app 400, paper token 300). */
+  assurance: number;
+  /** What he must hold at his agency. */
+  holding?: StaffRight;
+}
+
+/** Below this nobody signs in. */
+const LEAST_ASSURANCE = 300;
+
+/** What each right takes, printed in docs/rights.md. A route may ask for a fresh proof beside it (`STEP_UP`). */
+export const RIGHTS: Record<Right, Needed> = {
+  public: { as: 'anybody', assurance: 0 },
+  signedIn: { as: 'person', assurance: LEAST_ASSURANCE },
+  worker: { as: 'worker', assurance: LEAST_ASSURANCE },
+  'agency:view': { as: 'agency', assurance: STAFF_ASSURANCE, holding: 'view' },
+  'agency:declare': { as: 'agency', assurance: STAFF_ASSURANCE, holding: 'declare' },
+  'agency:manage': { as: 'agency', assurance: STAFF_ASSURANCE, holding: 'manage' },
+  support: { as: 'support', assurance: STAFF_ASSURANCE },
+  client: { as: 'client', assurance: 0 },
+};
+
+function refusalOfRight(right: Right, visitor: Visitor): Refusal | null {
+  const { as, assurance, holding } = RIGHTS[right];
+  if (as === 'anybody') return null;
   if (visitor.kind === 'anonymous') return 'sign-in';
-  if (right === 'signedIn') return null;
-  if (right === 'worker') return visitor.kind === 'worker' ? null : 'capacity';
-  if (visitor.kind === 'client') return 'forbidden';
-  if (right === 'support' && visitor.kind === 'support')
-    return visitor.assurance >= STAFF_ASSURANCE ? null : 'forbidden';
-  if (right === 'support' || visitor.kind !== 'agency') return visitor.mayChoose ? 'capacity' : 'forbidden';
-  const isEnough =
-    visitor.assurance >= STAFF_ASSURANCE && holds(visitor.right, right.slice('agency:'.length) as StaffRight);
-  return isEnough ? null : 'forbidden';
+  if (visitor.kind === 'client' || as === 'client') return visitor.kind === as ? null : 'forbidden';
+  // his own data a person may always choose to see
+  if (as !== 'person' && as !== visitor.kind) return as === 'worker' || visitor.mayChoose ? 'capacity' : 'forbidden';
+  if (visitor.assurance < assurance) return 'forbidden';
+  return holding && visitor.kind === 'agency' && !holds(visitor.right, holding) ? 'forbidden' : null;
 }
 
 /** People are led to where they can go on; a program is told. */

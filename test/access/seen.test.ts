@@ -97,7 +97,7 @@ describe('who saw my data', () => {
       const page = seenPage(lang, { rows, more: false }, all, { today: '2026-11-23', dropped: [] });
       const texts = page.rows.map(({ text }) => text);
       expect(new Set(texts).size, lang).toBe(rows.length);
-      expect(page.rows.at(-1)).toMatchObject({ kind: 'other', notes: [] });
+      expect(page.rows.at(-1)).toMatchObject({ kind: 'other', note: '' });
     }
   });
 });

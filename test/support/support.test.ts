@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mask } from '../../src/platform/log.ts';
 import { openTestApp, type TestApp } from '../app.ts';
-import { declareFor } from '../house/routes.arrange.ts';
+import { declareFor, makeReport } from '../house/routes.arrange.ts';
 import { inszNumber } from '../records.ts';
 import { AGENT, actAsAgent, BECAUSE, CITIZEN, lookUp, post, SECOND_AGENT } from './support.example.ts';
 
@@ -11,6 +11,7 @@ let portal: TestApp;
 let agent: string;
 let lines: string;
 let periodId: string;
+let reportId: string;
 
 beforeAll(async () => {
   lines = '';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   ] as const)
     await portal.signInAs(insz, { givenName: 'Łukasz', familyName: family });
   await portal.db.query(`update workers set birth_date = '1980-01-01'`);
+  ({ reportId } = await makeReport(portal, await portal.signInAs(CITIZEN, { familyName: 'Dvořák' })));
   agent = await actAsAgent(portal);
 });
 afterAll(() => portal.close());
@@ -68,6 +70,8 @@ describe('a look-up', () => {
       '/relations/calendar',
       '/relations/calendar/2026-11',
       `/relations/${periodId}`,
+      '/reports',
+      `/reports/${reportId}`,
       '/help',
     ];
     for (const page of pages) {
@@ -167,6 +171,32 @@ describe('a look-up', () => {
       'Al je aanmeldingen werden beëindigd',
     );
   });
+});
+
+it('lifts a block on the citizen’s paper token by way of the room of keys, and says when there was none', async () => {
+  const to = await lookUp(portal, agent, { insz: CITIZEN });
+  expect(await post(portal, agent, `${to}/unlockings`)).toMatchObject({ status: 303, to: `${to}/help?done=nothing` });
+  expect((await get(`${to}/help?done=nothing`)).body).toContain('Er was geen blokkering om op te heffen.');
+  await portal.db.query(
+    `insert into key_accounts (worker_id, user_name, user_key, password, made_at, password_at)
+     select worker_id, 'lukasz', 'lukasz', 'x', now(), now() from worker_numbers where insz = $1`,
+    [CITIZEN],
+  );
+  await portal.db.query(
+    `insert into token_cards (card_id, worker_id, state, asked, wrong, codes, issued_at, activated_at)
+     select 'c1', worker_id, 'active', 1, 2, array_fill('x'::text, array[24]), now(), now() from worker_numbers where insz = $1`,
+    [CITIZEN],
+  );
+  expect((await post(portal, agent, `${to}/unlockings`)).to).toBe(`${to}/help?done=unlock`);
+  expect((await portal.db.query('select wrong from token_cards')).rows).toEqual([{ wrong: 0 }]);
+  expect((await rowsOf('support-act')).at(-1)).toMatchObject({ detail: { act: 'unlock', ...BECAUSE } });
+  expect((await rowsOf('keys')).at(-1)).toMatchObject({
+    actor_kind: 'support',
+    actor_insz: AGENT,
+    detail: { act: 'unlocked' },
+  });
+  const second = await actAsAgent(portal, SECOND_AGENT, 'Wouters');
+  expect((await post(portal, second, `${to}/unlockings`)).status).toBe(404);
 });
 
 describe('the desk fails closed', () => {
