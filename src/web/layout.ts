@@ -86,6 +86,12 @@ const DESK: (Room & { right: StaffRight })[] = [
     isCurrent: (path: string) => path === paths.newDeclaration() || path.startsWith(paths.DRAFTS),
   },
   {
+    href: paths.BATCHES,
+    key: 'hall.batches',
+    right: 'view',
+    isCurrent: (path: string) => path.startsWith(paths.BATCHES),
+  },
+  {
     href: paths.COLLEAGUES,
     key: 'hall.colleagues',
     right: 'manage',
