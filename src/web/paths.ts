@@ -1,5 +1,3 @@
-import type { Lang } from './language.ts';
-
 /** Every address of the portal that a page may lead to. A `query` is given without its question mark. */
 
 export const HOME = '/';
@@ -191,11 +189,3 @@ export const csam = (comeBack: string, isAgain = false) =>
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>
   comeBack === HOME ? CAPACITY : `${CAPACITY}?return=${encodeURIComponent(comeBack)}`;
-
-/** The same page in another language. `url` is the path and query of the page. */
-export function inLanguage(url: string, lang: Lang): string {
-  const [path = HOME, query = ''] = url.split('?', 2);
-  const fields = new URLSearchParams(query);
-  fields.set('lang', lang);
-  return `${path}?${fields}`;
-}
