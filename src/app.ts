@@ -6,12 +6,15 @@ import underPressure from '@fastify/under-pressure';
 import view from '@fastify/view';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { accessRoutes } from './access/access.routes.ts';
+import { agencyBatchesRoutes } from './agency/batches.routes.ts';
 import { deskRoutes } from './agency/desk.routes.ts';
 import { staffRoutes } from './agency/staff.routes.ts';
 import { verificationsRoutes } from './agency/verifications.routes.ts';
 import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
+import { openApiRoutes } from './declarations/openapi.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { deliveriesRoutes } from './deliveries/deliveries.routes.ts';
 import { dossierRoutes } from './dossier/dossier.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import { feedsRoutes } from './feeds/feeds.routes.ts';
@@ -48,9 +51,11 @@ export function routesOf(house: House): Route[] {
     ...clientsRoutes(house),
     ...restRoutes(house),
     ...batchesRoutes(house),
+    ...openApiRoutes(house),
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
+    ...deliveriesRoutes(house),
     ...keysRoutes({ ...house, ...house.keys }),
     ...verifyRoutes(house),
     ...feedsRoutes(house),
@@ -60,6 +65,7 @@ export function routesOf(house: House): Route[] {
     ...staffRoutes(house),
     ...formRoutes(house),
     ...directoryRoutes(house),
+    ...agencyBatchesRoutes(house),
     ...deskRoutes(house),
     ...verificationsRoutes(house),
     ...reportsRoutes(house),

@@ -146,7 +146,7 @@ export function dashboards(lang: Lang) {
 
 export function refusals(lang: Lang) {
   const items = table({ rows: [refusedRow, deskRow({ ...refusedRow, declarationId: '600027876089', seq: '43' })] });
-  const about = { today: TODAY, isOpen: true, after: null, said: null, right: 'declare' as const };
+  const about = { today: TODAY, isOpen: true, batch: null, after: null, said: null, right: 'declare' as const };
   const again = new Map([['43', '656309292275']]);
   const after = { receivedAt: null, seq: '9' };
   return [

@@ -7,6 +7,7 @@ import { LANGS, type Lang } from '../src/web/language.ts';
 import { accessibilityPage, errorPage, helpPage, landingPage, privacyPage } from '../src/web/public.pages.ts';
 import type { View, Views } from '../src/web/views.ts';
 import { seenSamples } from './samples.access.ts';
+import { batchSamples } from './samples.batches.ts';
 import { dashboards, deskDetails, deskTables, exportNotices, refusals } from './samples.desk.ts';
 import { formSamples } from './samples.form.ts';
 import { keysSamples } from './samples.keys.ts';
@@ -81,6 +82,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
     ],
     'identity/signed-out': [signedOutPage(lang)],
     ...formSamples(lang),
+    ...batchSamples(lang),
     'overviews/overview': [
       ...overviews.map((one) => overviewPage(lang, one, false, TODAY)),
       overviewPage(lang, overview({}), true, TODAY),

@@ -69,11 +69,20 @@ export function deskRoutes({ desk, verifications, reports, secret }: DeskTools):
 
   async function refused(asked: Staff): Promise<Answer> {
     const { lang, today, visitor, query } = asked;
-    const { filter } = parseDeskFilter({ after: query.after, verified: query.verified }, keysOf(asked));
+    const { filter } = parseDeskFilter(
+      { after: query.after, verified: query.verified, batch: query.batch },
+      keysOf(asked),
+    );
     const isOpen = filter.verified !== 'yes';
-    const { after } = filter;
-    const found = await desk.refused(asked, { ...EVERYTHING, after, result: ['B'], verified: isOpen ? 'no' : 'yes' });
-    const about = { today, isOpen, after, said: await said(asked), right: visitor.right };
+    const { after, batch } = filter;
+    const found = await desk.refused(asked, {
+      ...EVERYTHING,
+      after,
+      batch,
+      result: ['B'],
+      verified: isOpen ? 'no' : 'yes',
+    });
+    const about = { today, isOpen, batch, after, said: await said(asked), right: visitor.right };
     return page('agency/refused', refusedPage(lang, found, about));
   }
 

@@ -33,7 +33,7 @@ function valueName(lang: Lang, field: ManyField, value: string, users: Map<strin
 
 /** What was chosen, each as words with the filter without it. */
 function parts(filter: DeskFilter, lang: Lang, facts: DeskFacts): { label: string; without: Partial<DeskFilter> }[] {
-  const { from, to, verified, name, starts } = filter;
+  const { from, to, verified, name, starts, batch } = filter;
   const { person, users } = facts.chosen;
   const found: { label: string; without: Partial<DeskFilter> }[] = [];
   if (from !== null || to !== null)
@@ -53,6 +53,7 @@ function parts(filter: DeskFilter, lang: Lang, facts: DeskFacts): { label: strin
     const label = person === null ? words(lang, 'desk').nobody : personName(lang, { ...person, workerId: null });
     found.push({ label, without: { worker: null } });
   }
+  if (batch !== null) found.push({ label: words(lang, 'desk').ofBatch, without: { batch: null } });
   if (name !== null) found.push({ label: say(lang, 'desk.named', { name }), without: { name: null } });
   return found;
 }
@@ -90,7 +91,7 @@ export function deskChips(filter: DeskFilter, lang: Lang, facts: DeskFacts): Chi
 
 /** The form that makes the filter: what it holds itself, and hidden what it must not lose. */
 export function deskForm(filter: DeskFilter, lang: Lang, choices: DeskChoices, facts: DeskFacts): FilterForm {
-  const kept: DeskField[] = ['worker', 'name', 'starts'];
+  const kept: DeskField[] = ['worker', 'name', 'starts', 'batch'];
   const users = new Map([
     ...facts.chosen.users,
     ...choices.users.flatMap(({ value, label }) => (label === null ? [] : [[value, label] as const])),

@@ -99,7 +99,7 @@ export function foundBy(
 }
 
 function conditionsOf(scope: AgencyScope, filter: DeskFilter, today: string, { inszs }: Way): RawBuilder<unknown> {
-  const { from, to, kind, result, anomaly, verdict, verified, starts, after } = filter;
+  const { from, to, kind, result, anomaly, verdict, verified, starts, batch, after } = filter;
   const all: RawBuilder<unknown>[] = [sql`d.agency_number = ${scope.agencyNumber}`];
   if (from !== null) all.push(sql`${AT} >= ${instantAt(from, '00:00')}::timestamptz`);
   if (to !== null)
@@ -115,6 +115,12 @@ function conditionsOf(scope: AgencyScope, filter: DeskFilter, today: string, { i
     all.push(sql`d.kind = 'IN' and d.result <> 'B' and d.period_id in (
       select period_id from relations where agency_number = ${scope.agencyNumber}
         and start_date = ${starts === 'today' ? today : starts}::date and not cancelled)`);
+  if (batch !== null) {
+    // its forms share their moment of receipt: so the index serves
+    const own = sql`from batches b where b.batch_id = ${batch} and b.agency_number = ${scope.agencyNumber}`;
+    all.push(sql`${AT} = (select b.received_at ${own})
+      and d.source_key like (select b.agency_number || ':' || b.file_hash || ':%' ${own})`);
+  }
   if (after !== null)
     all.push(sql`(${AT}, d.seq) < (coalesce(${after.receivedAt}::timestamptz, '-infinity'), ${after.seq}::bigint)`);
   return sql.join(all, sql` and `);

@@ -23,6 +23,8 @@ export interface DeskFilter {
   /** The beginning of a name of people whom the agency declared. */
   name: string | null;
   starts: 'today' | (string & {}) | null;
+  /** A file of declarations. */
+  batch: string | null;
   after: Cursor | null;
 }
 
@@ -51,6 +53,7 @@ export const EVERYTHING: DeskFilter = {
   worker: null,
   name: null,
   starts: null,
+  batch: null,
   after: null,
 };
 
@@ -61,6 +64,7 @@ const seq = z.string().regex(/^\d{1,18}$/);
 const type = z.string().regex(/^[A-Z][A-Z0-9]{2}$/);
 const anomaly = z.string().regex(/^\d{5}-\d{3}$/);
 const user = z.string().regex(/^([01]\d{9}|(?!\d{10}$)[a-z0-9-]{1,200})$/);
+const batch = z.string().regex(/^[\w-]{22}$/);
 const name = z
   .string()
   .transform((text) => text.trim().replace(/\s+/g, ' '))
@@ -101,6 +105,7 @@ export function parseDeskFilter(query: Query, keys: PersonKeys): { filter: DeskF
     worker: one('worker', person),
     name: one('name', name),
     starts: one('starts', z.union([z.literal('today'), day])),
+    batch: one('batch', batch),
     after: one('after', cursor),
   };
   return { filter, dropped: [...dropped] };

@@ -35,12 +35,20 @@ export interface RefusedPage {
 export function refusedPage(
   lang: Lang,
   table: DeskTable & { again: Map<string, string> },
-  about: { today: string; isOpen: boolean; after: Cursor | null; said: string | null; right: StaffRight },
+  about: {
+    today: string;
+    isOpen: boolean;
+    batch: string | null;
+    after: Cursor | null;
+    said: string | null;
+    right: StaffRight;
+  },
 ): RefusedPage {
-  const { today, isOpen, after, right } = about;
+  const { today, isOpen, batch, after, right } = about;
   const w = words(lang, 'refused');
+  const of = batch === null ? '' : `batch=${batch}`;
   const query = (place: Cursor | null) =>
-    [isOpen ? '' : 'verified=yes', place === null ? '' : `after=${cursorText(place)}`].filter(Boolean).join('&');
+    [of, isOpen ? '' : 'verified=yes', place === null ? '' : `after=${cursorText(place)}`].filter(Boolean).join('&');
   const last = table.rows.at(-1);
   return {
     title: w.title,
@@ -52,8 +60,8 @@ export function refusedPage(
       count: counted(lang, table.total),
     }),
     views: [
-      { label: w.toDo, href: paths.refused(), current: isOpen },
-      { label: w.dealtWith, href: paths.refused('verified=yes'), current: !isOpen },
+      { label: w.toDo, href: paths.refused(of), current: isOpen },
+      { label: w.dealtWith, href: paths.refused([of, 'verified=yes'].filter(Boolean).join('&')), current: !isOpen },
     ],
     items: table.rows.map((row) => {
       const again = table.again.get(row.seq);

@@ -3,6 +3,7 @@ import { type AgencyClient, type AgencyStaff, agencyScopeOf } from '../identity/
 import type { Database } from '../platform/db.ts';
 import { ahead } from './ahead.ts';
 import { unpackedOf, within } from './batches.file.ts';
+import { notified } from './batches.read.actions.ts';
 import type { BatchesStore } from './batches.store.ts';
 import {
   answered,
@@ -59,6 +60,7 @@ export function batchesActions({ db, store, intake, clock, log, slice = SLICE }:
 
     find: (scope, id) => store.find(db, scope, { id }),
     list: (scope, most) => store.list(db, scope, most),
+    notified: (visitor, batch, which, act) => notified(db, visitor, batch, which, act),
 
     async sweep() {
       await store.sweep(db);

@@ -1,11 +1,8 @@
 import type { AgencyClient } from '../identity/visitor.ts';
 import * as paths from '../web/paths.ts';
 import type { BatchRow } from './batches.rows.ts';
-import { answered, type FormBatch, placeOf } from './batches.ts';
+import { answered, type FormBatch, notificationFiles, placeOf } from './batches.ts';
 import { declarationAnswer } from './rest.pages.ts';
-
-/** Forms in one file of notifications. */
-export const NOTIFIED = 5_000;
 
 /** A batch as the service tells it. `origin` is the portal's own address. */
 export function batchAnswer(batch: FormBatch, origin: string): object {
@@ -33,12 +30,6 @@ export function batchAnswer(batch: FormBatch, origin: string): object {
       : [],
     declarations: { href: `${href}/declarations` },
   };
-}
-
-/** Which forms stand in which file of notifications. */
-export function notificationFiles({ forms }: FormBatch): { from: number; to: number }[] {
-  const count = Math.ceil(forms / NOTIFIED);
-  return Array.from({ length: count }, (_, i) => ({ from: i * NOTIFIED + 1, to: Math.min((i + 1) * NOTIFIED, forms) }));
 }
 
 /** The declaration of a form: the service's own answer to one, with its place in the file. */

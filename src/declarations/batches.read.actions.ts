@@ -1,26 +1,18 @@
-import { type Access, type Actor, recordAccess } from '../access/access.store.ts';
+import { type Actor, recordAccess } from '../access/access.store.ts';
 import { type AgencyClient, type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { notificationMessage } from './batches.messages.ts';
 import { changesIn } from './batches.rows.ts';
 import { batchesStore as store } from './batches.store.ts';
-import type { FormBatch } from './batches.ts';
-
-/** Who takes the notifications, and by which request. */
-export interface Act {
-  actor: Actor;
-  channel: Access['channel'];
-  now: string;
-  requestId: string;
-}
+import type { Act, FormBatch, Forms } from './batches.ts';
 
 /** The notifications of some forms, with the access row that says who took the data of these people along. */
 export function notified(
   db: Database,
   visitor: AgencyClient | AgencyStaff,
   batch: FormBatch,
-  which: { from: number; to: number },
-  { actor, channel, now, requestId }: Act,
+  which: Forms,
+  { now, requestId }: Act,
 ): Promise<string> {
   const scope = agencyScopeOf(visitor);
   return db.longTransaction(async (tx) => {
@@ -32,14 +24,21 @@ export function notified(
     const nssoNumber = await store.nssoNumber(tx, scope);
     await recordAccess(tx, {
       at: now,
-      actor,
+      actor: actorOf(visitor),
       subject: rows.flatMap(({ insz }) => insz ?? []),
       purpose: 'agency-export',
-      channel,
+      channel: visitor.kind === 'client' ? 'service' : 'screen',
       detail: { what: 'notifications' },
       resultCount: rows.length,
       requestId,
     });
     return notificationMessage(batch, rows, changes, { nssoNumber });
   });
+}
+
+function actorOf(visitor: AgencyClient | AgencyStaff): Actor {
+  const { agencyNumber: agency } = visitor;
+  return visitor.kind === 'client'
+    ? { kind: 'agency', client: visitor.clientId, agency }
+    : { kind: 'agency', insz: visitor.insz, agency };
 }

@@ -6,10 +6,9 @@ import * as paths from '../web/paths.ts';
 import { type Asked, forClient, type Route } from '../web/route.ts';
 import { uploadOf } from '../web/uploads.ts';
 import { receiptMessage } from './batches.messages.ts';
-import { batchAnswer, formAnswer, NOTIFIED } from './batches.pages.ts';
-import { notified } from './batches.read.actions.ts';
+import { batchAnswer, formAnswer } from './batches.pages.ts';
 import { batchesStore as store } from './batches.store.ts';
-import { type Batches, FileTooLarge, type FormBatch, LIMITS, placeOf, TooManyFiles } from './batches.ts';
+import { type Batches, FileTooLarge, type FormBatch, LIMITS, NOTIFIED, placeOf, TooManyFiles } from './batches.ts';
 import { BrokenFile } from './intake.decode.ts';
 import { consulted } from './rest.actions.ts';
 import { afterOf, pageIn } from './rest.ts';
@@ -63,10 +62,8 @@ export function batchesRoutes({ db, batches, publicUrl }: BatchRoutesTools): Rou
     if (batch.state !== 'done') throw new Refused(409, 'the batch is being declared', RETRY_SECONDS);
     const from = Number(call.query.from ?? 1);
     if (!Number.isInteger(from) || from < 1 || from > batch.forms) throw new NotFound();
-    const { visitor, now, request } = call;
-    const actor = { kind: 'agency', client: visitor.clientId, agency: visitor.agencyNumber } as const;
-    const act = { actor, now, requestId: request.id, channel: 'service' as const };
-    return xml(await notified(db, visitor, batch, { from, to: Math.min(from + NOTIFIED - 1, batch.forms) }, act));
+    const which = { from, to: Math.min(from + NOTIFIED - 1, batch.forms) };
+    return xml(await batches.notified(call.visitor, batch, which, { now: call.now, requestId: call.request.id }));
   }
 
   async function declarations(call: Call): Promise<Answer> {

@@ -35,10 +35,24 @@ export interface Batches {
   find(scope: AgencyScope, id: string): Promise<FormBatch | null>;
   /** The newest first. */
   list(scope: AgencyScope, most: number): Promise<FormBatch[]>;
+  /** The notifications of some forms; who takes them along is written down. */
+  notified(visitor: AgencyClient | AgencyStaff, batch: FormBatch, which: Forms, act: Act): Promise<string>;
   /** Takes up what was left undone, by whichever portal, and forgets what never came in whole. */
   sweep(): Promise<void>;
   /** Stops after what is under way; another portal, or the next start, goes on. */
   settled(): Promise<void>;
+}
+
+/** The how manyth forms of a file, from 1, both included. */
+export interface Forms {
+  from: number;
+  to: number;
+}
+
+/** When it happens and by which request. */
+export interface Act {
+  now: string;
+  requestId: string;
 }
 
 export interface Taken {
@@ -61,6 +75,15 @@ export class TooManyFiles extends Error {
 
 export function answered({ results }: Pick<FormBatch, 'results'>): number {
   return results.A + results.W + results.B;
+}
+
+/** Forms in one file of notifications. */
+export const NOTIFIED = 5_000;
+
+/** Which forms stand in which file of notifications. */
+export function notificationFiles({ forms }: FormBatch): Forms[] {
+  const count = Math.ceil(forms / NOTIFIED);
+  return Array.from({ length: count }, (_, i) => ({ from: i * NOTIFIED + 1, to: Math.min((i + 1) * NOTIFIED, forms) }));
 }
 
 /** What recognises a form when its file comes again: whose file, which, and the how manyth form from 1. */

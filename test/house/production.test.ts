@@ -133,6 +133,21 @@ describe('what production starts on', () => {
     expect(faultsOf({ ...CSAM, ...environment })).toContain(variable);
   });
 
+  const MTLS = { SIGN_IN: 'eid,mtls', TRUST_PROXY: '10.0.0.1', MTLS_SECRET: 'of the proxy, and 32 bytes long' };
+
+  it('may be a certificate in the handshake with a proxy that proves itself', () => {
+    expect(faultsOf({ ...MTLS, MTLS_SECRET: `${MTLS.MTLS_SECRET}!` })).toEqual([]);
+  });
+
+  it.each([
+    ['without a secret', { MTLS_SECRET: '' }, 'MTLS_SECRET'],
+    ['with one of 31 bytes', {}, 'MTLS_SECRET'],
+    ['from any peer', { TRUST_PROXY: '' }, 'TRUST_PROXY'],
+    ['over plain http', { MTLS_URL: 'http://card.portal.example' }, 'MTLS_URL'],
+  ])('is not such a certificate %s', (_, environment, variable) => {
+    expect(faultsOf({ ...MTLS, ...environment })).toContain(variable);
+  });
+
   it('may be http on loopback behind a proxy', () => {
     expect(faultsOf({ PUBLIC_URL: 'http://localhost:3000', TRUST_PROXY: '127.0.0.1/32' })).toEqual([]);
   });
