@@ -11,6 +11,8 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/' },
   { path: '/sign-in' },
   { path: '/signed-out' },
+  { path: '/sign-in/token' },
+  { path: '/sign-in/token?said=wrong' },
   { path: '/help' },
   { path: '/help/pin' },
   { path: '/help/access' },
@@ -48,6 +50,12 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: 'report sent', as: 'Dvořák' },
   { path: 'report taken', as: 'Dvořák' },
   { path: '/agency/reports', as: 'Peeters', agency: TEMPO },
+  { path: '/keys', as: 'Dvořák' },
+  { path: '/keys', as: 'Willems' },
+  { path: '/keys/account', as: 'Dvořák' },
+  { path: '/keys/account?said=short', as: 'Willems' },
+  { path: '/keys/cards/new?said=terms', as: 'Dvořák' },
+  { path: '/keys/revocations', as: 'Dvořák' },
   { path: '/capacity', as: 'Dubois' },
   { path: '/agency/colleagues', as: 'Peeters', agency: TEMPO },
   { path: '/agency/colleagues?said=insz', as: 'Peeters', agency: TEMPO },
@@ -86,6 +94,7 @@ const isFull = process.env.A11Y === 'full';
 let portal: Portal;
 beforeAll(async () => {
   portal = await openPortal();
+  await portal.withTokens();
 }, 120_000);
 afterAll(() => portal.close());
 
