@@ -16,7 +16,7 @@ export interface Access {
   /** Whose data: one person, or everybody on the page. */
   subject: string | string[];
   purpose: Purpose;
-  channel: 'screen' | 'pdf' | 'csv' | 'json' | 'service' | 'command' | 'ics' | 'zip';
+  channel: 'screen' | 'pdf' | 'csv' | 'json' | 'service' | 'command' | 'ics' | 'zip' | 'mail' | 'ebox';
   /** No national number in here: it is shown to the worker. */
   detail?: Record<string, string | number>;
   resultCount?: number;
@@ -38,8 +38,9 @@ export async function recordAccess(tx: Transaction<Tables>, access: Access): Pro
         ${actor.kind === 'agency' ? actor.agency : null}, ${'client' in actor ? actor.client : null}, ${about.one}, ${about.many},
         ${access.purpose}, ${access.channel}, ${JSON.stringify(access.detail ?? {})}, ${access.resultCount ?? null},
         ${access.requestId ?? null})
-      returning id, at)
-    insert into access_unsealed (id, at) select id, at from written`.execute(tx);
+      returning access_rows)
+    insert into access_unsealed (id, at, digest)
+    select (access_rows).id, (access_rows).at, access_digest(access_rows) from written`.execute(tx);
 }
 
 function isNumber(insz: string): boolean {

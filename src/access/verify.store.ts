@@ -22,6 +22,9 @@ const BESIDE = `
   union all
   select u.id::text, u.at, 'was removed before it was sealed' from access_unsealed u
   where not exists (select from access_rows r where r.id = u.id and r.at = u.at)
+  union all
+  select r.id::text, r.at, 'was changed before it was sealed' from access_unsealed u join access_rows r on r.id = u.id and r.at = u.at
+  where u.digest <> sha256(convert_to(${TEXT}, 'UTF8'))
   order by 2, 1 limit 1`;
 
 const PAGE = 2_000;

@@ -42,7 +42,7 @@ export function retention(periods: Pick<Config, 'KEEP_LOOKUPS_DAYS'>): Kept[] {
       'a session',
       `counts ${IDLE_MINUTES} minutes after its last use and ${ABSOLUTE_HOURS} hours at most; sign-out erases it at once`,
       ['sessions'],
-      ({ sessions }, now) => sessions.sweep(oldest(now)),
+      ({ sessions }, now) => sessions.sweep(oldest(now), now),
     ),
     kept('a step of signing in', 'a few minutes; used once, erased as others begin', ['sign_in_challenges']),
     kept(

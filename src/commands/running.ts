@@ -7,7 +7,7 @@ import { measuring } from '../platform/metrics.ts';
 import { eraseWhatRanOut } from './retention.ts';
 
 const SWEEP_EVERY = 15_000;
-const SEAL_EVERY = 5_000;
+const SEAL_EVERY = 1_000;
 
 /** A portal that listens; `end` closes what it opened, in-flight requests first. */
 export interface Running {
@@ -54,18 +54,17 @@ function sealingOf({ sealing, log, clock }: House): { stop(): Promise<void> } {
   let underWay: Promise<void> | null = null;
   let keptOn = '';
   const seal = async () => {
-    if (keptOn !== clock.today()) {
-      const dropped = await sealing.keep();
-      if (dropped.length > 0) log.info({ dropped }, 'access rows of ten years ago dropped');
-      keptOn = clock.today();
-    }
     const sealed = await sealing.seal();
     const head = sealed === 0 ? null : await sealing.head();
     if (head) log.info({ sealed, head: headText(head) }, 'access rows sealed');
+    if (keptOn === clock.today()) return;
+    const dropped = await sealing.keep();
+    if (dropped.length > 0) log.info({ dropped }, 'access rows of ten years ago dropped');
+    keptOn = clock.today();
   };
   const timer = setInterval(() => {
     underWay ??= seal()
-      .catch((error: Error) => log.warn({ err: error.message }, 'access rows were not sealed'))
+      .catch((error: Error) => log.warn({ err: error.message }, 'access rows were not sealed, or old ones not dropped'))
       .finally(() => {
         underWay = null;
       });

@@ -9,9 +9,13 @@ export const FILES = [
   'person.json',
   'declarations.json',
   'reports.json',
+  'shifts.json',
+  'notices.json',
   'overviews.json',
   'feeds.json',
   'sessions.json',
+  'keys.json',
+  'addresses.json',
   'agencies.json',
   'access.json',
 ] as const;

@@ -17,7 +17,7 @@ export interface FeedsPage {
   made: { address: string; subscribe: string } | null;
   mayMake: boolean;
   most: string;
-  rows: { heading: string; made: string; read: string; language: string; action: string; name: string }[];
+  rows: { heading: string; made: string; read: string; language: string; action: string; revoke: string }[];
   back: string;
 }
 
@@ -43,7 +43,7 @@ export function feedsPage(
       read: feed.lastReadOn === null ? w.neverRead : say(lang, 'feeds.read', { day: mediumDay(lang, feed.lastReadOn) }),
       language: LANGUAGE_NAMES[feed.language],
       action: paths.feedRevocation(feed.id),
-      name: say(lang, 'feeds.revokeName', { n: feeds.length - i }),
+      revoke: say(lang, 'feeds.revoke', { n: feeds.length - i }),
     })),
     back: paths.list(),
   };

@@ -111,8 +111,9 @@ export function sessionsStore(db: Database) {
       return ended ?? null;
     },
 
-    /** Forgets sessions that no longer count. */
-    async sweep(since: { created: string; seen: string }): Promise<void> {
+    /** Forgets sessions that no longer count, and steps of a sign-in that nobody went on from. */
+    async sweep(since: { created: string; seen: string }, now: string): Promise<void> {
+      await db.read.deleteFrom('sign_in_challenges').where('expires_at', '<', now).execute();
       await db.read
         .deleteFrom('sessions')
         .where((test) => test.or([test('created_at', '<=', since.created), test('last_seen_at', '<=', since.seen)]))

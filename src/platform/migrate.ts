@@ -97,6 +97,7 @@ const PRIVILEGES: Record<string, string> = {
   verifications: 'select, insert, update',
   worker_addresses: 'select, insert, update, delete',
   address_confirmations: 'select, insert, update, delete',
+  deliveries: 'select, insert, update, delete',
   key_accounts: 'select, insert, update, delete',
   token_cards: 'select, insert, update, delete',
   attempts: 'select, insert, update, delete',
@@ -128,5 +129,7 @@ async function grant(owner: pg.ClientBase, role: string): Promise<void> {
     await owner.query(`grant ${rights} on ${SCHEMA}.${table} to ${name}`);
   await owner.query(`grant usage on sequence portal_numbers, workers_worker_id_seq to ${name}`);
   // seals are made, and old months dropped, by functions of the owner: the portal may ask for it and no more
-  await owner.query(`grant execute on function seal_access(integer), keep_access() to ${name}`);
+  await owner.query(
+    `grant execute on function seal_access(integer), keep_access(), access_text(access_rows), access_digest(access_rows) to ${name}`,
+  );
 }

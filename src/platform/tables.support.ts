@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 
 /** The tables of the support desk, and of the seals on access rows. */
 export interface SupportTables {
-  access_unsealed: { id: string; at: string };
+  access_unsealed: { id: string; at: string; digest: Buffer };
   access_seals: { month: string; number: string; access_id: string | null; seal: Buffer };
   support_agents: SupportAgentsTable;
   support_lookups: SupportLookupsTable;

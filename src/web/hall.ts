@@ -7,6 +7,7 @@ import { type Calls, type Clients, clientOf, isService, refusalOfClient } from '
 import { errorAnswer } from './errors.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
+import { withoutLanguage } from './paths.language.ts';
 import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
 import { takeFiles } from './uploads.ts';
@@ -123,11 +124,10 @@ function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
 
 /** `?lang=fr` is remembered and taken out of the address. */
 export function chosenLanguage(request: FastifyRequest, wanted: string | string[]): Answer {
-  const address = new URL(request.url, 'http://own');
-  address.searchParams.delete('lang');
+  const address = withoutLanguage(request.url);
   const lang = asLang(String(wanted));
   const cookies: Cookie[] = lang ? [{ name: 'lang', value: lang, maxAge: 365 * 24 * 3600 }] : [];
-  return { kind: 'redirect', to: `${address.pathname}${address.search}`, cookies };
+  return { kind: 'redirect', to: address, cookies };
 }
 
 export async function send(

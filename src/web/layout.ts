@@ -4,6 +4,7 @@ import { holds, initialsOf, type SignedIn, type StaffRight } from '../identity/v
 import type { Looking } from './answer.ts';
 import type { Hall } from './hall.ts';
 import { type Key, LANGS, LANGUAGE_NAMES, type Lang, say, type Words, words } from './language.ts';
+import { inLanguage } from './paths.language.ts';
 import * as paths from './paths.ts';
 
 /** What stands around every page. */
@@ -121,7 +122,7 @@ export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang, lookin
     languages: LANGS.map((code) => ({
       code,
       label: LANGUAGE_NAMES[code],
-      href: paths.inLanguage(request.url, code),
+      href: inLanguage(request.url, code),
       current: code === lang,
     })),
     styles: [hall.assets.href('main.css')],

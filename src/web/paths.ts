@@ -1,5 +1,3 @@
-import type { Lang } from './language.ts';
-
 /** Every address of the portal that a page may lead to. A `query` is given without its question mark. */
 
 export const HOME = '/';
@@ -113,6 +111,10 @@ export const feed = (secret: string) => `${FEEDS}/${encodeURIComponent(secret)}.
 export const feedRevocation = (id: string) => `${FEEDS}/${encodeURIComponent(id)}/revocation`;
 /** Whether the document with this code is genuine. */
 export const verify = (code: string) => `${VERIFY}/${encodeURIComponent(code)}`;
+/** Ways to send an overview; one sending, and its trying anew. */
+export const deliveries = (overviewId: string) => `${overview(overviewId)}/deliveries`;
+export const delivery = (overviewId: string, id: string) => `${deliveries(overviewId)}/${encodeURIComponent(id)}`;
+export const deliveryTries = (overviewId: string, id: string) => `${delivery(overviewId, id)}/tries`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
 /** Something to report: about a relation (`period`), or about a day on which nothing is declared (`day`). */
@@ -187,11 +189,3 @@ export const csam = (comeBack: string, isAgain = false) =>
 /** Choose as what to act, and go on to an own address. */
 export const capacity = (comeBack = HOME) =>
   comeBack === HOME ? CAPACITY : `${CAPACITY}?return=${encodeURIComponent(comeBack)}`;
-
-/** The same page in another language. `url` is the path and query of the page. */
-export function inLanguage(url: string, lang: Lang): string {
-  const [path = HOME, query = ''] = url.split('?', 2);
-  const fields = new URLSearchParams(query);
-  fields.set('lang', lang);
-  return `${path}?${fields}`;
-}

@@ -123,6 +123,16 @@ describe('the chain of access rows', () => {
     });
   });
 
+  it('tells of a row that was changed before it was sealed, and never seals it', async () => {
+    await write(access(MONTHS[0] as string), access(MONTHS[1] as string));
+    await database.db.query(`update access_rows set purpose = 'export' where id = 1`);
+    expect(await sealing.seal()).toBe(1);
+    expect(await verified()).toMatchObject({
+      sound: false,
+      broken: { row: '1', what: 'was changed before it was sealed' },
+    });
+  });
+
   it('that was cut off at its end is found by a head that was noted before', async () => {
     await write(...MONTHS.map((at) => access(at)));
     await sealing.seal();
@@ -149,7 +159,9 @@ describe('the sealer', () => {
     const { rows } = await late.query<{ id: string; at: string }>(
       `insert into access_rows (at, actor_kind, subject_insz, purpose, channel) values ('2026-10-31T23:59:59Z', 'worker', 'x', 'sign-in', 'screen') returning id`,
     );
-    await late.query(`insert into access_unsealed values ($1, '2026-10-31T23:59:59Z')`, [rows[0]?.id]);
+    await late.query(`insert into access_unsealed select id, at, access_digest(a) from access_rows a where id = $1`, [
+      rows[0]?.id,
+    ]);
     await write(access('2026-10-31T23:59:59.5Z'), access('2026-11-01T00:00:00Z'));
     expect(await sealing.seal()).toBe(2);
     await late.query('commit');

@@ -24,6 +24,7 @@ async function timed(make: () => Uint8Array | Promise<Uint8Array>): Promise<numb
 
 /** Medians of rounds in which every way of making the same overview takes its turn; ratios are medians of each round's. */
 export async function benchPdf(): Promise<Table> {
+  const notes = [await memory()]; // before anything else fills the process
   const files = await demoSeal(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-bench-')), 'seal'));
   const seal = readSeal(files.keyFile, files.certificateFile);
   const onThreadError = (error: Error) => {
@@ -70,7 +71,7 @@ export async function benchPdf(): Promise<Table> {
       'kB bare / ours',
     ],
     rows,
-    notes: [await memory()],
+    notes,
   };
 }
 

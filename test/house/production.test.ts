@@ -94,6 +94,9 @@ describe('what production starts on', () => {
       'PUBLIC_URL',
     ],
     ['an unknown sign-in method', { SIGN_IN: 'eid,password' }, 'SIGN_IN'],
+    ['a token without a pepper', { SIGN_IN: 'eid,token' }, 'TOKEN_PEPPER'],
+    ['a short pepper', { TOKEN_PEPPER: 'short' }, 'TOKEN_PEPPER'],
+    ['a demo’s pepper', { TOKEN_PEPPER: 'demo-only-0123456789012345678901234567890123456789' }, 'TOKEN_PEPPER'],
     ['a mail server without a sender', { SMTP_URL: 'smtps://mail.example' }, 'MAIL_FROM'],
     [
       'a sender that is two lines',
@@ -107,7 +110,7 @@ describe('what production starts on', () => {
   });
 
   const CSAM = {
-    SIGN_IN: 'eid,token,csam',
+    SIGN_IN: 'eid,csam',
     CSAM_ISSUER: 'https://idp.example/fas/oauth2',
     CSAM_CLIENT_ID: 'portal',
     CSAM_CLIENT_SECRET: 'kept where nobody looks',
@@ -128,6 +131,21 @@ describe('what production starts on', () => {
     ['with half a pair', { CSAM_CLAIMS: 'insz' }, 'CSAM_CLAIMS'],
   ])('is not CSAM %s', (_, environment, variable) => {
     expect(faultsOf({ ...CSAM, ...environment })).toContain(variable);
+  });
+
+  const MTLS = { SIGN_IN: 'eid,mtls', TRUST_PROXY: '10.0.0.1', MTLS_SECRET: 'of the proxy, and 32 bytes long' };
+
+  it('may be a certificate in the handshake with a proxy that proves itself', () => {
+    expect(faultsOf({ ...MTLS, MTLS_SECRET: `${MTLS.MTLS_SECRET}!` })).toEqual([]);
+  });
+
+  it.each([
+    ['without a secret', { MTLS_SECRET: '' }, 'MTLS_SECRET'],
+    ['with one of 31 bytes', {}, 'MTLS_SECRET'],
+    ['from any peer', { TRUST_PROXY: '' }, 'TRUST_PROXY'],
+    ['over plain http', { MTLS_URL: 'http://card.portal.example' }, 'MTLS_URL'],
+  ])('is not such a certificate %s', (_, environment, variable) => {
+    expect(faultsOf({ ...MTLS, ...environment })).toContain(variable);
   });
 
   it('may be http on loopback behind a proxy', () => {

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+import { AuthorityInfoAccessExtension } from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../app.ts';
 import { authority, type CardWish, cardOf, INSZ, type Issued, strangeExtension } from '../pki.ts';
@@ -106,7 +108,9 @@ describe('what the proxy tells is judged once more', () => {
   });
   it('a card whose revocation cannot be asked, with words that say so', async () => {
     const asking = await openTestApp({ trust: [folder], environment: { ...ENVIRONMENT, EID_OCSP: 'on' } });
-    const answer = await visit(asking, '/sign-in/mtls', { headers: shown(card) });
+    const nobody = new AuthorityInfoAccessExtension({ ocsp: 'http://127.0.0.1:9/ocsp' });
+    const unasked = await cardOf(ca, { extra: [nobody] });
+    const answer = await visit(asking, '/sign-in/mtls', { headers: shown(unasked) });
     await asking.close();
     expect([answer.status, answer.session]).toEqual([401, null]);
     expect(answer.body).toContain('we konden niet nakijken of je kaart nog geldig is');

@@ -131,6 +131,27 @@ describe('every wrong token is refused with the same answer', () => {
   });
 });
 
+describe('the nonce', () => {
+  it('is 32 random bytes, new each time', async () => {
+    const nonces = await Promise.all(Array.from({ length: 20 }, async () => (await challenge()).nonce));
+    expect(new Set(nonces).size).toBe(20);
+    for (const nonce of nonces) expect([nonce.length, Buffer.from(nonce, 'base64').length]).toEqual([44, 32]);
+  });
+  it('must have been given', async () => {
+    const mine = await challenge();
+    const authToken = await tokenBy(trusted, mine);
+    for (const cookie of ['', 'interim-challenge=AAAA', mine.cookie.replace('challenge', 'session')])
+      expect((await post(cookie, { authToken })).statusCode).toBe(401);
+  });
+  it('is forgotten when nobody came back with it', async () => {
+    await challenge();
+    await portal.db.query(`update sign_in_challenges set expires_at = now() - interval '1 second'`);
+    const now = portal.house.clock.now();
+    await portal.house.sessions.sweep({ created: now, seen: now }, now);
+    expect((await portal.db.query('select from sign_in_challenges')).rowCount).toBe(0);
+  });
+});
+
 describe('the door', () => {
   it('takes writes from our own pages only', async () => {
     const given = await challenge();

@@ -81,6 +81,12 @@ describe('the person', () => {
   ])('keeps the letters of %s %s', async (givenName, familyName) => {
     expect(await person({ insz: INSZ, givenName, familyName })).toMatchObject({ givenName, familyName });
   });
+  it.each(['85471500150', '85271500136'])('may be a foreigner with a BIS number, %s', async (base) => {
+    const number = `${base.slice(0, 9)}${String(97 - (Number(base.slice(0, 9)) % 97)).padStart(2, '0')}`;
+    const foreigner = { insz: number, familyName: 'Munteanu' };
+    const card = await cardOf(ca, { subject: subjectOf(foreigner), policies: ['2.16.56.12.1.1.7.2'] });
+    expect(await identify(tokenOf(card), [ca])).toMatchObject(foreigner);
+  });
   it('has one spelling for the same letters', async () => {
     expect(await person({ insz: INSZ, familyName: 'Rene\u0301' })).toMatchObject({ familyName: 'René' });
   });
