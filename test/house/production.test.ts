@@ -107,7 +107,7 @@ describe('what production starts on', () => {
   });
 
   const CSAM = {
-    SIGN_IN: 'eid,token,csam',
+    SIGN_IN: 'eid,csam',
     CSAM_ISSUER: 'https://idp.example/fas/oauth2',
     CSAM_CLIENT_ID: 'portal',
     CSAM_CLIENT_SECRET: 'kept where nobody looks',
