@@ -14,6 +14,7 @@ import { batchesRoutes } from './declarations/batches.routes.ts';
 import { formRoutes } from './declarations/form.routes.ts';
 import { openApiRoutes } from './declarations/openapi.routes.ts';
 import { restRoutes } from './declarations/rest.routes.ts';
+import { deliveriesRoutes } from './deliveries/deliveries.routes.ts';
 import { dossierRoutes } from './dossier/dossier.routes.ts';
 import { directoryRoutes } from './enterprises/directory.routes.ts';
 import { feedsRoutes } from './feeds/feeds.routes.ts';
@@ -54,6 +55,7 @@ export function routesOf(house: House): Route[] {
     ...relationsRoutes(house),
     ...overviewsRoutes(house),
     ...addressRoutes(house),
+    ...deliveriesRoutes(house),
     ...keysRoutes({ ...house, ...house.keys }),
     ...verifyRoutes(house),
     ...feedsRoutes(house),

@@ -28,6 +28,7 @@ import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import type { Keys } from './keys/keys.actions.ts';
+import { keysLetter } from './keys/letter.pages.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewDocument } from './overviews/pdf.pages.ts';
@@ -129,10 +130,10 @@ export function buildHouse(ground: Ground): House {
   const door = intake(db, declarationsStore, projectionStore);
   const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
-  const keys = keysOf(ground, db);
   const told = { db, relations, clock, secret };
-  const writers = { notice: noticeWriter(told) };
+  const writers = { notice: noticeWriter(told), keys: keysLetter };
   const sending = sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers });
+  const keys = keysOf(ground, { db, mail: sending.mail });
   return {
     config,
     clock,

@@ -16,7 +16,7 @@ export interface Access {
   /** Whose data: one person, or everybody on the page. */
   subject: string | string[];
   purpose: Purpose;
-  channel: 'screen' | 'pdf' | 'csv' | 'json' | 'service' | 'command' | 'ics' | 'zip';
+  channel: 'screen' | 'pdf' | 'csv' | 'json' | 'service' | 'command' | 'ics' | 'zip' | 'mail' | 'ebox';
   /** No national number in here: it is shown to the worker. */
   detail?: Record<string, string | number>;
   resultCount?: number;

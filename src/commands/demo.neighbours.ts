@@ -1,7 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { DEMO_SECRET } from '../config.production.ts';
 import type { Config } from '../config.ts';
 import { startCsamStub } from '../stubs/csam.server.ts';
+import { startEboxStub } from '../stubs/ebox.server.ts';
 import { startMailbox } from '../stubs/mailbox.ts';
 import { DEMO_PEOPLE } from '../stubs/people.ts';
 
@@ -43,4 +46,45 @@ export async function withMailbox(
   const stub = await startMailbox(placeOf(config.MAILBOX_PORT, config, publicUrl));
   const settings = { SMTP_URL: stub.smtpUrl, MAIL_FROM: 'Interim@work <no-reply@interim.example>' };
   return { config: { ...config, ...settings }, url: stub.url, close: stub.close };
+}
+
+const EBOX = { enterpriseNumber: '0206731645', application: 'interim-at-work', messageType: 'interim-overview' };
+
+/** The eBox, with a key of this installation's own. One of the people never opened his. */
+export async function withEbox(
+  config: Config,
+  publicUrl: string,
+  folder: string,
+): Promise<{ config: Config; url: string | null; close(): Promise<void> }> {
+  if (config.EBOX_URL) return { config, url: null, close: async () => undefined };
+  const keyFile = keyIn(folder);
+  const people = DEMO_PEOPLE.map(({ insz, givenName, familyName }) => {
+    return { insz, name: [givenName, familyName].filter(Boolean).join(' ') };
+  });
+  const stub = await startEboxStub({
+    ...placeOf(config.EBOX_PORT, config, publicUrl),
+    client: { id: 'interim', key: createPublicKey(readFileSync(keyFile)) },
+    rules: { ...EBOX, neverOpened: new Set(people.slice(-1).map(({ insz }) => insz)), mostBytes: 10 * 1024 * 1024 },
+    people,
+  });
+  const settings = {
+    EBOX_URL: stub.url,
+    EBOX_TOKEN_URL: stub.tokenUrl,
+    EBOX_CLIENT_ID: 'interim',
+    EBOX_KEY: keyFile,
+    EBOX_SENDER: EBOX.enterpriseNumber,
+    EBOX_APPLICATION: EBOX.application,
+    EBOX_MESSAGE_TYPE: EBOX.messageType,
+  };
+  return { config: { ...config, ...settings }, url: stub.inbox, close: stub.close };
+}
+
+function keyIn(folder: string): string {
+  const file = path.join(folder, 'key.pem');
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  }
+  return file;
 }

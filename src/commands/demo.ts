@@ -18,7 +18,7 @@ import { type DemoToken, demoKeys, demoTokens } from '../stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill, demoStaff } from '../stubs/people.ts';
 import { demoWeek } from '../stubs/people.week.ts';
 import { demoSeal } from '../stubs/seal.ts';
-import { placeOf, withCsam, withMailbox } from './demo.neighbours.ts';
+import { placeOf, withCsam, withEbox, withMailbox } from './demo.neighbours.ts';
 import { type Ground, openGround, withClient } from './embedded.ts';
 import { progressBar } from './progress.ts';
 import { endWell, listen } from './running.ts';
@@ -55,12 +55,14 @@ export async function run(): Promise<number> {
   standing.defer(() => csam.close());
   const mailbox = await withMailbox(csam.config, publicUrl);
   standing.defer(() => mailbox.close());
+  const ebox = await withEbox(mailbox.config, publicUrl, path.join(FOLDER, 'ebox'));
+  standing.defer(() => ebox.close());
   const log = createLog(process.stdout.isTTY && !config.given.has('LOG_LEVEL') ? 'warn' : config.LOG_LEVEL);
   const trust = config.EID_TRUST ? [stub.anchorsDir, config.EID_TRUST] : [stub.anchorsDir];
   const secret = config.SESSION_SECRET ?? ownSecret('session-secret');
   const seal = await sealOf(config);
   const house = buildHouse({
-    config: mailbox.config,
+    config: ebox.config,
     connection: ground.portal,
     publicUrl,
     secret,
@@ -78,7 +80,7 @@ export async function run(): Promise<number> {
   const started = standing.move();
   endWithParent(endWell(house, () => started.disposeAsync()));
   process.stdout.write(
-    `${people()}${paperTokens(tokens, stub.url)}\n${mailbox.url ? `Mailbox at ${mailbox.url}\n` : ''}Virtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
+    `${people()}${paperTokens(tokens, stub.url)}\n${mailbox.url ? `Mailbox at ${mailbox.url}\n` : ''}${ebox.url ? `eBox at ${ebox.url}\n` : ''}Virtual card reader at ${stub.url}, CSAM at ${csam.config.CSAM_ISSUER}, metrics at http://${config.HOST}:${running.metricsPort}/metrics\n\nPortal ready at ${publicUrl}\n`,
   );
   return 0;
 }

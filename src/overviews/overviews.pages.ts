@@ -27,6 +27,8 @@ export interface OverviewPage {
   facts: { label: string; value: string }[];
   /** What others can find out with its code, and how to end that; null where it has none. */
   revoke: { text: string; action: string | null; verify: string } | null;
+  /** To send it on; null where there is nothing to send. */
+  send: { href: string; label: string } | null;
   list: string;
 }
 
@@ -62,6 +64,10 @@ export function overviewPage(lang: Lang, overview: Overview, expired: boolean, t
     action: action(lang, overview, state),
     facts: facts(lang, overview, today),
     revoke: revoke(lang, overview, today),
+    send:
+      state === 'ready' || state === 'preparing'
+        ? { href: paths.deliveries(overview.id), label: say(lang, 'delivery.offer') }
+        : null,
     list: paths.list(),
   };
 }

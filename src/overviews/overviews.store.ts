@@ -156,6 +156,9 @@ export function overviewsStore(db: Database) {
         .set({ pdf: null })
         .where('expires_at', '<', now)
         .where('pdf', 'is not', null)
+        // one that is still to be sent is kept until it is, or was given up
+        .where(sql<boolean>`not exists (select from deliveries d where d.overview_id = overviews.overview_id
+          and d.state in ('waiting', 'sending'))`)
         .execute();
       await db.read
         .deleteFrom('overviews')

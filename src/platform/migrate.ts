@@ -97,6 +97,7 @@ const PRIVILEGES: Record<string, string> = {
   verifications: 'select, insert, update',
   worker_addresses: 'select, insert, update, delete',
   address_confirmations: 'select, insert, update, delete',
+  deliveries: 'select, insert, update, delete',
   key_accounts: 'select, insert, update, delete',
   token_cards: 'select, insert, update, delete',
   attempts: 'select, insert, update, delete',

@@ -111,6 +111,10 @@ export const feed = (secret: string) => `${FEEDS}/${encodeURIComponent(secret)}.
 export const feedRevocation = (id: string) => `${FEEDS}/${encodeURIComponent(id)}/revocation`;
 /** Whether the document with this code is genuine. */
 export const verify = (code: string) => `${VERIFY}/${encodeURIComponent(code)}`;
+/** Ways to send an overview; one sending, and its trying anew. */
+export const deliveries = (overviewId: string) => `${overview(overviewId)}/deliveries`;
+export const delivery = (overviewId: string, id: string) => `${deliveries(overviewId)}/${encodeURIComponent(id)}`;
+export const deliveryTries = (overviewId: string, id: string) => `${delivery(overviewId, id)}/tries`;
 export const overviewPdf = (id: string) => `${overview(id)}/overview.pdf`;
 
 /** Something to report: about a relation (`period`), or about a day on which nothing is declared (`day`). */

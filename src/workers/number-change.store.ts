@@ -28,6 +28,7 @@ export const FOLLOWING = [
   ['merged_workers', 'merged_into'],
   ['worker_addresses', 'worker_id'],
   ['address_confirmations', 'worker_id'],
+  ['deliveries', 'worker_id'],
   ['key_accounts', 'worker_id'],
   ['token_cards', 'worker_id'],
   ['support_lookups', 'agent_id'],

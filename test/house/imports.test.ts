@@ -62,6 +62,7 @@ describe('the shape of the code', () => {
       'agency',
       'workers',
       'mail',
+      'deliveries',
       'enterprises',
       'access',
       'support',

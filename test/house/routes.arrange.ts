@@ -89,3 +89,14 @@ export async function makeReport(
   const sent = await post('/reports/drafts', told);
   return { reportId: await post('/reports', { draft: sent }), reportDraftId: await post('/reports/drafts', told) };
 }
+
+/** A sending of an overview that failed, as it stands in the database. @returns its id. */
+export async function makeDelivery({ db }: TestApp, overviewId: string): Promise<string> {
+  const { rows } = await db.query<{ delivery_id: string }>(
+    `insert into deliveries (delivery_id, worker_id, overview_id, channel, attach, language, key, ordered_at, state, failure)
+     select 'dddddddddddddddddddddddddd', worker_id, overview_id, 'ebox', false, 'nl', gen_random_uuid(), now(), 'failed', 'unavailable'
+     from overviews where overview_id = $1 returning delivery_id`,
+    [overviewId],
+  );
+  return rows[0]?.delivery_id ?? '';
+}

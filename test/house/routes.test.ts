@@ -7,6 +7,7 @@ import {
   codeFor,
   declareFor,
   makeCard,
+  makeDelivery,
   makeFeed,
   makeOverview,
   makeReport,
@@ -22,6 +23,7 @@ const UNKNOWN = {
   code: '',
   feedId: 'DDDDDDDDDDDDDDDDDDDDDD',
   secret: '',
+  deliveryId: 'EEEEEEEEEEEEEEEEEEEEEEEEEE',
   reportId: 'CCCCCCCCCCCCCCCCCCCCCCCCCC',
   reportDraftId: 'BBBBBBBBBBBBBBBBBBBBBBBBBB',
 };
@@ -39,8 +41,18 @@ beforeAll(async () => {
   const { cardId, cookie } = await makeCard(portal, OWNER);
   const id = await makeOverview(portal, cookies.owner);
   const code = await codeFor(portal, id);
+  const deliveryId = await makeDelivery(portal, id);
   const feed = await makeFeed(portal, cookies.owner);
-  theirs = { periodId, id, cardId, month: '2026-11', code, ...feed, ...(await makeReport(portal, cookies.owner)) };
+  theirs = {
+    periodId,
+    id,
+    deliveryId,
+    cardId,
+    month: '2026-11',
+    code,
+    ...feed,
+    ...(await makeReport(portal, cookies.owner)),
+  };
   cookies.owner += `; ${cookie}`;
 });
 
