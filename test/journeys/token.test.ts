@@ -1,3 +1,5 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoToken } from '../../src/stubs/people.keys.ts';
@@ -31,6 +33,12 @@ async function asked(page: Page): Promise<number> {
 async function give(page: Page, code: string | undefined): Promise<void> {
   await page.getByLabel(/^Code \d+$/).fill(code ?? '');
   await press(page, 'Meld je aan');
+}
+
+async function codesIn(pdf: Buffer): Promise<string[]> {
+  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
+  const { items } = await (await document.getPage(1)).getTextContent();
+  return items.flatMap((item) => ('str' in item && /^[A-HJ-NP-Z]{6}$/.test(item.str.trim()) ? [item.str.trim()] : []));
 }
 
 describe('Łukasz with his paper token, without JavaScript', () => {
@@ -76,4 +84,44 @@ describe('Łukasz with his paper token, without JavaScript', () => {
     await page.context().close();
     await inside.context().close();
   }, 60_000);
+
+  it('asks for another card by eID: the old one ends at once, the new one is fetched once and put into use', async () => {
+    const old = await pageWith(portal.visit({ javaScriptEnabled: false }));
+    await enter(old);
+    const page = await pageWith(portal.visit({ as: 'Dvořák', javaScriptEnabled: false }));
+    await page.goto(`${portal.url}/keys`);
+    await page.getByRole('link', { name: 'Vraag een nieuwe kaart' }).click();
+    expect(await page.getByRole('main').textContent()).toContain('huidige kaart werkt niet meer');
+    await page.getByLabel('Ik heb de afspraken gelezen en ga ermee akkoord').check();
+    await press(page, 'Vraag de kaart aan');
+    const download = page.getByRole('link', { name: 'Download je kaart (PDF)' });
+    const seen = await pageWith(portal.visit({ as: 'Dvořák' }));
+    await seen.goto(page.url());
+    const { violations } = await new AxeBuilder({ page: seen }).analyze();
+    await seen.context().close();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    const pdf = await page.request.get(portal.url + (await download.getAttribute('href')));
+    expect(pdf.headers()['content-type']).toBe('application/pdf');
+    const codes = await codesIn(await pdf.body());
+    expect(codes).toHaveLength(24);
+    await page.reload();
+    expect(await page.getByRole('main').textContent()).toContain('al gedownload');
+    // the other browser was asked for a code of the card that is gone
+    await give(old, lukasz.codes[(await asked(old)) - 1]);
+    expect(await old.getByRole('alert').textContent()).toContain('Begin opnieuw');
+    const number = Number((await page.getByText(/^Code \d+$/).textContent())?.match(/\d+/)?.[0]);
+    await page.getByLabel(`Code ${number}`).fill(codes[number - 1] ?? '');
+    await press(page, 'Neem in gebruik');
+    expect(await page.getByRole('status').textContent()).toContain('in gebruik');
+    await enter(old);
+    await give(old, codes[(await asked(old)) - 1]);
+    expect(old.url()).toBe(`${portal.url}/relations`);
+    // and revoking it signs the other browser out
+    await page.getByRole('link', { name: 'Schakel de kaart uit' }).click();
+    await press(page, 'Ja, schakel uit');
+    await old.goto(`${portal.url}/relations`);
+    expect(new URL(old.url()).pathname).toBe('/sign-in');
+    await page.context().close();
+    await old.context().close();
+  }, 90_000);
 });
