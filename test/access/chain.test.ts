@@ -217,7 +217,7 @@ describe('the portal’s role', () => {
       'delete from access_rows',
       `select append_access_seal('2026-11-01', '', 1, now(), null)`,
       `select anchor_access_month('2026-11-01', '2026-10-01')`,
-      'drop table access_rows_2026_01',
+      'drop table access_rows_2026_11',
     ])
       await expect(portal.query(sql), sql).rejects.toMatchObject({ code: '42501' });
   });
