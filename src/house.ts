@@ -14,6 +14,7 @@ import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
+import { unsent } from './deliveries/unsent.store.ts';
 import { type Dossier, dossierActions } from './dossier/dossier.actions.ts';
 import { readmeText } from './dossier/dossier.pages.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
@@ -165,6 +166,7 @@ export function buildHouse(ground: Ground): House {
       log,
       keptDays: config.KEEP_LOOKUPS_DAYS,
       unlock: keys.accounts.unlock,
+      sendings: { unsent, resend: sending.deliveries.resend },
     }),
     verification: verificationActions(db),
     feeds: feedsActions(db),
