@@ -67,10 +67,11 @@ export function retention(periods: Pick<Config, 'KEEP_LOOKUPS_DAYS'>): Kept[] {
     ),
     kept(
       'an overview’s PDF',
-      `${KEPT_HOURS} hours; that it was ordered, 30 days more, or \`VERIFY_DAYS\` from its making, while its code still tells something`,
+      `${KEPT_HOURS} hours; until it is sent where that was asked, and for 7 days from its order where that failed, so that it can be sent again; that it was ordered, 30 days more, or \`VERIFY_DAYS\` from its making, while its code still tells something`,
       ['overviews'],
       ({ overviews }) => overviews.sweep(),
     ),
+    kept('a sending of an overview (when, which way, how it ended; no contents)', 'for good', ['deliveries']),
     kept('a feed', 'until its worker ends it; then only that it was there', ['feeds']),
     kept(
       'a report that is being written',

@@ -39,6 +39,8 @@ export const ROWS: Record<Exclude<DossierFile, 'relations.json' | 'relations.csv
   'overviews.json': `select overview_id, requested_at, made_at, expires_at, language, filter, sections, full_insz, state, relation_count,
       sha256, initials, covers_from, covers_to, verifiable_until, revoked_at
     from overviews where worker_id = $1::bigint order by requested_at`,
+  'deliveries.json': `select overview_id, channel, attach, language, ordered_at, state, tries, sent_at, failure, never_opened
+    from deliveries where worker_id = $1::bigint order by ordered_at`,
   'feeds.json': `select made_at, language, last_read_on, revoked_at from feeds where worker_id = $1::bigint order by made_at`,
   'sessions.json': `select insz, given_name, family_name, method, assurance, language, created_at, last_seen_at, previous_visit_at, agency_number
     from sessions where worker_id = $1::bigint order by created_at`,

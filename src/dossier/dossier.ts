@@ -12,6 +12,7 @@ export const FILES = [
   'shifts.json',
   'notices.json',
   'overviews.json',
+  'deliveries.json',
   'feeds.json',
   'sessions.json',
   'keys.json',

@@ -58,6 +58,7 @@ describe('everything of a worker as one archive', () => {
       'agencies.json',
       'keys.json',
       'addresses.json',
+      'deliveries.json',
       'shifts.json',
       'notices.json',
     ];
