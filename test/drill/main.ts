@@ -1,3 +1,4 @@
+import { drillDeliveries } from './deliveries.ts';
 import type { Finding } from './finding.ts';
 import { drillNginx } from './nginx.ts';
 
@@ -7,6 +8,7 @@ import { drillNginx } from './nginx.ts';
  */
 const DRILLS: Record<string, () => Promise<Finding[]>> = {
   nginx: drillNginx,
+  deliveries: drillDeliveries,
 };
 
 const wanted = process.argv.slice(2);
