@@ -75,8 +75,11 @@ export function routesOf(house: House): Route[] {
   ];
 }
 
+/** So late comes the main loop round when there is more to do than can be done: then new requests are told to come back. */
+const SHED_MS = 1_500;
+
 /** The portal on a house: first the hall, then the rooms. */
-export async function buildApp(house: House): Promise<FastifyInstance> {
+export async function buildApp(house: House, { lateMs = SHED_MS } = {}): Promise<FastifyInstance> {
   const { config, log } = house;
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
@@ -123,7 +126,7 @@ export async function buildApp(house: House): Promise<FastifyInstance> {
     global: false,
     errorResponseBuilder: (_, { statusCode }) => Object.assign(new Error('too many'), { statusCode }),
   });
-  await app.register(underPressure, { maxEventLoopDelay: 1_500, retryAfter: 2 });
+  await app.register(underPressure, { maxEventLoopDelay: lateMs, retryAfter: 2 });
   await app.register(view, { engine: { eta: new FlatTemplates() }, root: VIEWS_FOLDER, production: true });
   const routes = routesOf(house);
   inWords(app, hall, routes);

@@ -158,7 +158,7 @@ export function readConfig(mode: Mode, environment: NodeJS.ProcessEnv = process.
   const parsed = SCHEMA.safeParse(set);
   const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   faults.push(...sendingFaults(set));
-  if (parsed.success && parsed.data.SIGN_IN.includes('mtls'))
+  if (/\bmtls\b/.test(set.SIGN_IN ?? ''))
     for (const name of ['MTLS_SECRET', 'TRUST_PROXY'] as const)
       if (!set[name]) faults.push(`${name}: must be set for mtls in SIGN_IN`);
   if (mode === 'serve') faults.push(...productionFaults(set));

@@ -2,6 +2,7 @@ import { attemptsStore } from './identity/attempts.store.ts';
 import { ownSessionsStore } from './identity/own-sessions.store.ts';
 import type { Hashing } from './keys/hashing.ts';
 import { type Keys, keysOn } from './keys/keys.actions.ts';
+import type { Mail } from './mail/mail.actions.ts';
 import type { Database } from './platform/db.ts';
 
 export interface KeysGround {
@@ -13,13 +14,15 @@ export interface KeysGround {
   hashing?: Hashing;
 }
 
-/** Digital keys on their stores. */
-export function keysOf(ground: KeysGround, db: Database): Keys {
+/** Digital keys on their stores; what changes about them is told by mail. */
+export function keysOf(ground: KeysGround, { db, mail }: { db: Database; mail: Mail }): Keys {
   return keysOn({
     db,
     sessions: ownSessionsStore(db),
     attempts: attemptsStore,
-    tell: async () => undefined,
+    async tell(tx, { workerId, act, now }) {
+      if (mail.isOn) await mail.write(tx, workerId, 'keys', { act, at: now });
+    },
     secret: ground.secret,
     pepper: ground.pepper ?? null,
     ...(ground.hashing && { hashing: ground.hashing }),

@@ -14,6 +14,7 @@ import { type Intake, intake } from './declarations/declarations.actions.ts';
 import { declarationsStore } from './declarations/declarations.store.ts';
 import { type Forms, formActions } from './declarations/form.actions.ts';
 import { formStore } from './declarations/form.store.ts';
+import { unsent } from './deliveries/unsent.store.ts';
 import { type Dossier, dossierActions } from './dossier/dossier.actions.ts';
 import { readmeText } from './dossier/dossier.pages.ts';
 import { directoryStore } from './enterprises/directory.store.ts';
@@ -28,6 +29,7 @@ import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
 import { type SessionsStore, sessionsStore } from './identity/sessions.store.ts';
 import type { Keys } from './keys/keys.actions.ts';
+import { keysLetter } from './keys/letter.pages.ts';
 import { type Overviews, overviewsActions } from './overviews/overviews.actions.ts';
 import { type OverviewsStore, overviewsStore } from './overviews/overviews.store.ts';
 import { overviewDocument } from './overviews/pdf.pages.ts';
@@ -129,10 +131,10 @@ export function buildHouse(ground: Ground): House {
   const door = intake(db, declarationsStore, projectionStore);
   const batches = batchesActions({ db, store: batchesStore, intake: door, clock, log });
   const directory = directoryStore(db);
-  const keys = keysOf(ground, db);
   const told = { db, relations, clock, secret };
-  const writers = { notice: noticeWriter(told) };
+  const writers = { notice: noticeWriter(told), keys: keysLetter };
   const sending = sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers });
+  const keys = keysOf(ground, { db, mail: sending.mail });
   return {
     config,
     clock,
@@ -164,6 +166,7 @@ export function buildHouse(ground: Ground): House {
       log,
       keptDays: config.KEEP_LOOKUPS_DAYS,
       unlock: keys.accounts.unlock,
+      sendings: { unsent, resend: sending.deliveries.resend },
     }),
     verification: verificationActions(db),
     feeds: feedsActions(db),

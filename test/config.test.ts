@@ -9,7 +9,7 @@ describe('the configuration', () => {
       mode: 'demo',
       HOST: '127.0.0.1',
       PORT: 3000,
-      SIGN_IN: ['eid'],
+      SIGN_IN: ['eid', 'token'],
       EID_OCSP: 'on',
       LOG_LEVEL: 'info',
     });

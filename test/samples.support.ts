@@ -1,3 +1,4 @@
+import { FAILURES, type Unsent } from '../src/deliveries/delivery.ts';
 import {
   type EndedPage,
   endedPage,
@@ -7,6 +8,26 @@ import {
   supportHelpPage,
 } from '../src/support/support.pages.ts';
 import type { Lang } from '../src/web/language.ts';
+
+const DONE = ['end-sessions', 'unlock', 'resend', 'nothing', 'none-failed', ''];
+const one: Unsent = {
+  id: 'd4t8',
+  channel: 'ebox',
+  orderedAt: '2026-11-22T09:00:00Z',
+  state: 'waiting',
+  tries: 0,
+  nextTryAt: null,
+  failure: null,
+  isKept: true,
+};
+const UNSENT: Unsent[] = [
+  one,
+  { ...one, channel: 'mail', state: 'sending', tries: 1 },
+  { ...one, tries: 2, nextTryAt: '2026-11-23T09:00:00Z' },
+  ...FAILURES.flatMap((failure) =>
+    [true, false].map((isKept) => ({ ...one, state: 'failed' as const, failure, isKept })),
+  ),
+];
 
 /** The pages of the support desk that are its own; those inside a look-up are the worker's. */
 export function supportSamples(lang: Lang): {
@@ -21,8 +42,12 @@ export function supportSamples(lang: Lang): {
       lookUpPage(lang, { failed: 3, isLocked: false }, undefined),
       lookUpPage(lang, { failed: 20, isLocked: true }, 'locked'),
     ],
-    'support/help': [0, 1, 2].map((sessions) =>
-      supportHelpPage(lang, { id: 'x7', sessions }, sessions ? '' : 'end-sessions'),
+    'support/help': DONE.map((_, sessions) =>
+      supportHelpPage(
+        lang,
+        { id: 'x7', sessions, unsent: sessions ? UNSENT : [] },
+        { done: DONE[sessions], today: '2026-11-23' },
+      ),
     ),
     'support/ended': [endedPage(lang)],
   };

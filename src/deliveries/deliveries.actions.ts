@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
-import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import type { Ebox } from '../platform/ebox.ts';
@@ -21,7 +21,7 @@ export interface Deliveries {
    */
   order(visitor: SignedInWorker, wish: Wish): Promise<string | null>;
   /** Begins a failed one anew, in the transaction of whoever helps; false where there is none. */
-  resend(tx: Transaction<Tables>, scope: WorkerScope, id: string): Promise<boolean>;
+  resend(tx: Transaction<Tables>, scope: PersonScope, id: string): Promise<boolean>;
 }
 
 export interface Wish {

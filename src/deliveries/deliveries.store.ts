@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { WorkerScope } from '../identity/visitor.ts';
+import type { PersonScope, WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { Lang } from '../web/language.ts';
@@ -181,8 +181,8 @@ export function deliveriesStore(db: Database) {
         .execute();
     },
 
-    /** Begins anew what failed, under the same key; null where nothing of the worker's failed under this id. */
-    async reopen(tx: Tx, scope: WorkerScope, id: string): Promise<Channel | null> {
+    /** Begins anew what failed, under the same key; null where nothing of the person's failed under this id. */
+    async reopen(tx: Tx, scope: PersonScope, id: string): Promise<Channel | null> {
       const row = await tx
         .updateTable('deliveries')
         .set({ state: 'waiting', failure: null, tries: 0 })

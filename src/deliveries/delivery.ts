@@ -25,6 +25,13 @@ export interface Delivery {
   neverOpened: boolean;
 }
 
+/** One sending that has not arrived, for who helps its worker. */
+export interface Unsent extends Pick<Delivery, 'id' | 'channel' | 'orderedAt' | 'tries' | 'nextTryAt' | 'failure'> {
+  state: 'waiting' | 'sending' | 'failed';
+  /** Whether its overview is still there to be sent. */
+  isKept: boolean;
+}
+
 /** What a try needs to know. */
 export interface Parcel {
   id: string;

@@ -43,6 +43,7 @@ export interface KeysPage {
   };
   account: { facts: Fact[]; href: string; label: string };
   sessions: { key: string; text: string; about: string; isThis: boolean; endOf: string }[];
+  email: string;
   endings: string;
   alone: boolean;
   history: { at: string; what: string }[];
@@ -91,6 +92,7 @@ export function keysPage(
       label: account ? w.account.change : w.account.make,
     },
     sessions: sessions.map((one) => sessionOf(lang, one, about.today)),
+    email: paths.ADDRESS,
     endings: paths.KEYS_SESSIONS,
     alone: sessions.length < 2,
     history: found.history.map((one) => happenedOf(lang, one, about.today)),

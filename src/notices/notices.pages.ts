@@ -15,7 +15,8 @@ export interface NoticesPage {
   said: string | null;
   /** Where mail goes, or that it goes nowhere yet. */
   address: Part[];
-  action: string;
+  /** null where no way can reach him yet. */
+  action: string | null;
   kinds: KindChoice[];
   shifts: Part[];
 }
@@ -52,7 +53,7 @@ export function noticesPage(lang: Lang, { choices, address, ways, said }: AboutN
       address === null
         ? rich(lang, 'notices.noAddress', {}, { a: paths.address('', paths.NOTICES) })
         : rich(lang, 'notices.toAddress', { address }, { a: paths.address('', paths.NOTICES) }),
-    action: paths.NOTICES,
+    action: ways.length > 0 ? paths.NOTICES : null,
     kinds: NOTICE_KINDS.map((kind) => kindChoice(lang, kind, choices.find((one) => one.kind === kind) ?? null, ways)),
     shifts: rich(lang, 'notices.shiftsLink', {}, { a: paths.SHIFTS }),
   };

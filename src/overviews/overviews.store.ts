@@ -156,9 +156,9 @@ export function overviewsStore(db: Database) {
         .set({ pdf: null })
         .where('expires_at', '<', now)
         .where('pdf', 'is not', null)
-        // one that is still to be sent is kept until it is, or was given up
+        // one that is still to be sent is kept until it is; where that failed, for a week in which somebody may help
         .where(sql<boolean>`not exists (select from deliveries d where d.overview_id = overviews.overview_id
-          and d.state in ('waiting', 'sending'))`)
+          and (d.state in ('waiting', 'sending') or d.state = 'failed' and d.ordered_at > ${now}::timestamptz - interval '7 days'))`)
         .execute();
       await db.read
         .deleteFrom('overviews')

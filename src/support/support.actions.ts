@@ -1,17 +1,43 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { type Access, type Actor, recordAccess } from '../access/access.store.ts';
+import type { Unsent } from '../deliveries/delivery.ts';
 import { oldest } from '../identity/sessions.ts';
-import { lookupScopeOf, type SupportAgent } from '../identity/visitor.ts';
+import { type LookupScope, lookupScopeOf, type SupportAgent } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { SupportStore } from './support.store.ts';
-import { type Act, type Done, LOOKUP_MINUTES, type Lookup, type Standing, type Wanted } from './support.ts';
+import {
+  type Act,
+  type Done,
+  LOOKUP_MINUTES,
+  type Lookup,
+  type Standing,
+  UNSENT_DAYS,
+  type Wanted,
+} from './support.ts';
 
 type Tx = Transaction<Tables>;
 type Log = { warn(detail: object, message: string): void };
 /** Of the room of keys: forgives the wrong entries that keep somebody out, with its own row in the history of his keys. */
 type Unlock = (given: { by: Actor; insz: string; now: string; requestId: string }) => Promise<'unlocked' | 'nothing'>;
+/** Of the room of deliveries. */
+interface Sendings {
+  /** What was ordered since then and has not arrived. */
+  unsent(tx: Tx, scope: LookupScope, when: { since: string; now: string }): Promise<Unsent[]>;
+  /** Begins a failed one anew, with its job; false where there is none. */
+  resend(tx: Tx, scope: LookupScope, id: string): Promise<boolean>;
+}
+
+/** Takes back the row of an act that could not be done. */
+class NoneFailed extends Error {
+  override name = 'NoneFailed';
+  lookup: Lookup;
+  constructor(lookup: Lookup) {
+    super('no such sending failed');
+    this.lookup = lookup;
+  }
+}
 
 /** The request behind an act of the desk. */
 export interface Desk {
@@ -23,15 +49,20 @@ export interface Desk {
 /** `nobody`: none fits, or several do; which of them is not told. `self`: he would be looking at his own data. */
 export type Opened = { id: string } | 'nobody' | 'locked' | 'self';
 
+/** What came of an act; 'ended' and null as for a page. */
+export type Acted = (Lookup & { done: Done }) | 'ended' | null;
+
 export interface Support {
   standing(desk: Desk): Promise<Standing>;
   open(desk: Desk, wanted: Wanted): Promise<Opened>;
   /** Writes the access row of a page and only then gives what its scope is made of. null: not his, 'ended': no longer open. */
   view(desk: Desk, id: string, view: string): Promise<Lookup | 'ended' | null>;
   /** The same, with what can be done for the person. */
-  help(desk: Desk, id: string): Promise<(Lookup & { sessions: number }) | 'ended' | null>;
+  help(desk: Desk, id: string): Promise<(Lookup & { sessions: number; unsent: Unsent[] }) | 'ended' | null>;
   /** The row comes first, then the act itself. */
-  act(desk: Desk, id: string, act: Act): Promise<(Lookup & { done: Done }) | 'ended' | null>;
+  act(desk: Desk, id: string, act: 'end-sessions' | 'unlock'): Promise<Acted>;
+  /** Begins a sending anew that failed: its row, its state and its job in one transaction; no row where nothing of the person's failed. */
+  resend(desk: Desk, id: string, delivery: string): Promise<Acted>;
   close(desk: Desk, id: string): Promise<void>;
   /** Forgets look-ups that ended long ago. */
   sweep(now: string): Promise<void>;
@@ -44,7 +75,7 @@ export interface Support {
 export function supportActions(
   db: Database,
   store: SupportStore,
-  { log, keptDays, unlock }: { log: Log; keptDays: number; unlock: Unlock },
+  { log, keptDays, unlock, sendings }: { log: Log; keptDays: number; unlock: Unlock; sendings: Sendings },
 ): Support {
   const accessOf = (
     { visitor, now, request }: Desk,
@@ -108,7 +139,10 @@ export function supportActions(
         const lookup = await opened(tx, desk, id, { purpose: 'support-view', view: 'help' });
         if (lookup === null || lookup === 'ended') return lookup;
         const scope = lookupScopeOf(desk.visitor, lookup);
-        return { ...lookup, sessions: await store.sessions(tx, scope, oldest(desk.now)) };
+        const sessions = await store.sessions(tx, scope, oldest(desk.now));
+        const since = Temporal.Instant.from(desk.now).subtract({ hours: 24 * UNSENT_DAYS });
+        const unsent = await sendings.unsent(tx, scope, { since: since.toString(), now: desk.now });
+        return { ...lookup, sessions, unsent };
       });
     },
 
@@ -124,6 +158,19 @@ export function supportActions(
       const by = { kind: 'support', insz: desk.visitor.insz } as const;
       const came = await unlock({ by, insz: lookup.insz, now: desk.now, requestId: desk.request.id });
       return { ...lookup, done: came === 'unlocked' ? 'unlock' : 'nothing' };
+    },
+
+    async resend(desk, id, delivery) {
+      const begun = db.transaction(async (tx): Promise<Acted> => {
+        const lookup = await opened(tx, desk, id, { purpose: 'support-act', act: 'resend' });
+        if (lookup === null || lookup === 'ended') return lookup;
+        if (!(await sendings.resend(tx, lookupScopeOf(desk.visitor, lookup), delivery))) throw new NoneFailed(lookup);
+        return { ...lookup, done: 'resend' };
+      });
+      return begun.catch((error: Error) => {
+        if (error instanceof NoneFailed) return { ...error.lookup, done: 'none-failed' };
+        throw error;
+      });
     },
 
     close: ({ visitor, now }, id) => db.transaction((tx) => store.close(tx, visitor, id, now)),

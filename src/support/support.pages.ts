@@ -1,6 +1,8 @@
+import { referenceOf, type Unsent } from '../deliveries/delivery.ts';
+import { moment } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { MOST_FAILED, REASONS, type Standing, type WantedFault } from './support.ts';
+import { MOST_FAILED, REASONS, type Standing, UNSENT_DAYS, type WantedFault } from './support.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -59,13 +61,28 @@ export interface SupportHelpPage {
   mayEnd: boolean;
   endSessions: string;
   unlock: string;
+  resend: string;
+  unsentLead: string;
+  unsent: UnsentRow[];
+}
+
+/** One sending that has not arrived. */
+interface UnsentRow {
+  id: string;
+  what: string;
+  reference: string;
+  state: string;
+  tone: string;
+  icon: string;
+  texts: string[];
+  mayResend: boolean;
 }
 
 /** What an agent can do for the person he looked up. */
 export function supportHelpPage(
   lang: Lang,
-  { id, sessions }: { id: string; sessions: number },
-  done: unknown,
+  { id, sessions, unsent }: { id: string; sessions: number; unsent: Unsent[] },
+  { done, today }: { done: unknown; today: string },
 ): SupportHelpPage {
   const w = words(lang, 'support');
   return {
@@ -76,13 +93,46 @@ export function supportHelpPage(
     mayEnd: sessions > 0,
     endSessions: paths.lookup(id, 'session-endings'),
     unlock: paths.lookup(id, 'unlockings'),
+    resend: paths.lookup(id, 'resendings'),
+    unsentLead: say(lang, unsent.length ? 'support.help.unsent' : 'support.help.noneUnsent', { n: UNSENT_DAYS }),
+    unsent: unsent.map((one) => unsentRow(lang, one, today)),
   };
 }
 
 function doneWords({ help }: Words<'support'>, done: unknown): string | null {
   if (done === 'end-sessions') return help.ended;
   if (done === 'unlock') return help.unlocked;
+  if (done === 'resend') return help.resent;
+  if (done === 'none-failed') return help.noneFailed;
   return done === 'nothing' ? help.nothing : null;
+}
+
+/** What can be sent again: more tries help, and the overview is still there. */
+const WORTH_A_TRY: readonly unknown[] = ['unavailable', 'refused', 'no-address'];
+
+function unsentRow(lang: Lang, one: Unsent, today: string): UnsentRow {
+  const { delivery, support } = { delivery: words(lang, 'delivery'), support: words(lang, 'support').help };
+  const isFailed = one.state === 'failed';
+  const isWorthIt = isFailed && WORTH_A_TRY.includes(one.failure);
+  const tried = say(lang, 'support.help.tried', { n: one.tries });
+  const texts = isFailed
+    ? [support.failure[one.failure ?? 'unavailable'], ...(isWorthIt && !one.isKept ? [support.gone] : [])]
+    : [
+        ...(one.tries > 0 ? [tried] : []),
+        one.nextTryAt
+          ? say(lang, 'delivery.nextTry', { moment: moment(lang, one.nextTryAt, today) })
+          : support.byItself,
+      ];
+  return {
+    id: one.id,
+    what: `${support.by[one.channel]}, ${moment(lang, one.orderedAt, today)}`,
+    reference: `${delivery.reference} ${referenceOf(one.id)}`,
+    state: delivery.state[one.state],
+    tone: isFailed ? 'late' : 'none',
+    icon: isFailed ? 'cancelled' : 'late',
+    texts,
+    mayResend: isWorthIt && one.isKept,
+  };
 }
 
 export interface EndedPage {

@@ -4,9 +4,9 @@ import * as paths from '../web/paths.ts';
 import type { Reading } from '../web/reading.ts';
 import { type Asked, forSupport, type Route } from '../web/route.ts';
 import { inside, lookingBar } from './inside.pages.ts';
-import type { Support } from './support.actions.ts';
+import type { Acted, Support } from './support.actions.ts';
 import { endedPage, lookUpPage, supportHelpPage } from './support.pages.ts';
-import { type Act, type Lookup, wantedOf } from './support.ts';
+import { type Lookup, wantedOf } from './support.ts';
 
 export interface SupportTools {
   support: Support;
@@ -49,16 +49,24 @@ export function supportRoutes({ support, readings }: SupportTools): Route[] {
 
   async function help(asked: Mine): Promise<Answer> {
     return within(asked, await support.help(asked, idOf(asked)), (_, lookup) =>
-      page('support/help', supportHelpPage(asked.lang, lookup, asked.query.done)),
+      page('support/help', supportHelpPage(asked.lang, lookup, { done: asked.query.done, today: asked.today })),
     );
   }
 
-  const act = (kind: Act) => async (asked: Mine) => {
-    const lookup = stillOpen(await support.act(asked, idOf(asked), kind));
+  function afterwards(asked: Mine, acted: Acted): Answer {
+    const lookup = stillOpen(acted);
     return redirect(
       lookup === null ? paths.lookup(idOf(asked)) : paths.lookup(lookup.id, 'help', `done=${lookup.done}`),
     );
-  };
+  }
+
+  const act = (kind: 'end-sessions' | 'unlock') => async (asked: Mine) =>
+    afterwards(asked, await support.act(asked, idOf(asked), kind));
+
+  async function resend(asked: Mine): Promise<Answer> {
+    const { delivery } = (asked.body ?? {}) as Record<string, unknown>;
+    return afterwards(asked, await support.resend(asked, idOf(asked), String(delivery)));
+  }
 
   async function close(asked: Mine): Promise<Answer> {
     await support.close(asked, idOf(asked));
@@ -72,6 +80,7 @@ export function supportRoutes({ support, readings }: SupportTools): Route[] {
     forSupport('GET', `${paths.LOOKUPS}/:id/help`, help),
     forSupport('POST', `${paths.LOOKUPS}/:id/session-endings`, act('end-sessions')),
     forSupport('POST', `${paths.LOOKUPS}/:id/unlockings`, act('unlock')),
+    forSupport('POST', `${paths.LOOKUPS}/:id/resendings`, resend),
     forSupport('POST', `${paths.LOOKUPS}/:id/closures`, close),
   ];
 }

@@ -4,6 +4,8 @@ import type { OpenLookup } from '../identity/visitor.ts';
 
 /** A look-up is open for so long. */
 export const LOOKUP_MINUTES = 15;
+/** Sendings ordered in so many days are told. */
+export const UNSENT_DAYS = 7;
 /** After so many look-ups within a day that led to nobody, an agent is locked: nobody finds people by trying. */
 export const MOST_FAILED = 20;
 
@@ -12,9 +14,9 @@ export const REASONS = ['relation', 'sign-in', 'delivery', 'report', 'other'] as
 export type Reason = (typeof REASONS)[number];
 
 /** What an agent may do for whom he looked up, beside looking. */
-export type Act = 'end-sessions' | 'unlock';
-/** What came of it: `nothing` was there to be done. */
-export type Done = 'end-sessions' | 'unlock' | 'nothing';
+export type Act = 'end-sessions' | 'unlock' | 'resend';
+/** What came of it: `nothing` was blocked, `none-failed`: no such sending is there to begin anew. */
+export type Done = Act | 'nothing' | 'none-failed';
 
 /** Whom an agent looks for: by number, or by name and birth date (`YYYY-MM-DD`). */
 export type Sought = { insz: string } | { familyName: string; birthDate: string };

@@ -99,7 +99,7 @@ export const support = (said = '') => withQuery(SUPPORT, said && `said=${said}`)
 /** A look-up, and the pages inside it. */
 export const lookup = (id: string, within: LookupPage | '' = '', query = '') =>
   withQuery(`${LOOKUPS}/${encodeURIComponent(id)}${within && `/${within}`}`, query);
-export type LookupPage = 'help' | 'closures' | 'session-endings' | 'unlockings';
+export type LookupPage = 'help' | 'closures' | 'session-endings' | 'unlockings' | 'resendings';
 /** Who saw the worker's data. */
 export const access = (query = '') => withQuery(ACCESS, query);
 export const overview = (id: string) => `${OVERVIEWS}/${encodeURIComponent(id)}`;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routesOf } from '../../src/app.ts';
 import type { Route } from '../../src/web/route.ts';
 import { OWN, openTestApp, type TestApp } from '../app.ts';
-import { declareFor, makeReport } from '../house/routes.arrange.ts';
+import { declareFor, makeDelivery, makeOverview, makeReport } from '../house/routes.arrange.ts';
 import { inszNumber } from '../records.ts';
 import { type Service, serviceOf } from '../rest/client.ts';
 import { actAsAgent, BECAUSE, lookUp } from '../support/support.example.ts';
@@ -44,6 +44,7 @@ const WRITTEN = [
   'POST /support/lookups',
   'POST /support/lookups/:id/session-endings',
   'POST /support/lookups/:id/unlockings',
+  'POST /support/lookups/:id/resendings',
 ];
 
 let portal: TestApp;
@@ -103,6 +104,7 @@ beforeAll(async () => {
     reportId: (await makeReport(portal, citizen)).reportId,
     lookupId: (await lookUp(portal, agent, { insz: CITIZEN })).split('/').at(-1) ?? '',
     month: '2026-11',
+    deliveryId: await makeDelivery(portal, await makeOverview(portal, citizen)),
   };
 }, 60_000);
 afterAll(() => portal.close());
@@ -127,7 +129,14 @@ async function ask(route: Route) {
     return service.call(route.method, path, route.method === 'POST' ? body : undefined);
   }
   const cookie = route.right === 'support' ? agent : staff;
-  if (route.method === 'POST') return form(cookie, path, { ...BECAUSE, insz: CITIZEN, read: 'yes', search: NAME });
+  if (route.method === 'POST')
+    return form(cookie, path, {
+      ...BECAUSE,
+      insz: CITIZEN,
+      read: 'yes',
+      search: NAME,
+      delivery: known.deliveryId ?? '',
+    });
   const query = title === 'GET /agency/declarations/new' ? `?kind=UPDATE&period=${known.periodId}` : '';
   return portal.app.inject({ url: path + query, headers: { cookie } });
 }

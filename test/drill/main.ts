@@ -1,6 +1,7 @@
 import { drillDeliveries } from './deliveries.ts';
 import type { Finding } from './finding.ts';
 import { drillNginx } from './nginx.ts';
+import { drillNotices } from './notices.ts';
 
 /**
  * `npm run drill [-- NAME…]`: long drills with real programs beside the portal (they come from Debian's packages where the machine has none, as
@@ -9,6 +10,7 @@ import { drillNginx } from './nginx.ts';
 const DRILLS: Record<string, () => Promise<Finding[]>> = {
   nginx: drillNginx,
   deliveries: drillDeliveries,
+  notices: drillNotices,
 };
 
 const wanted = process.argv.slice(2);

@@ -75,6 +75,7 @@ export const ADDRESSES: readonly string[] = [
   'GET /support/lookups/:id/reports/:reportId support',
   'POST /support/lookups support',
   'POST /support/lookups/:id/closures support',
+  'POST /support/lookups/:id/resendings support',
   'POST /support/lookups/:id/session-endings support',
   'POST /support/lookups/:id/unlockings support',
   'GET /feeds worker',

@@ -94,6 +94,9 @@ describe('what production starts on', () => {
       'PUBLIC_URL',
     ],
     ['an unknown sign-in method', { SIGN_IN: 'eid,password' }, 'SIGN_IN'],
+    ['a token without a pepper', { SIGN_IN: 'eid,token' }, 'TOKEN_PEPPER'],
+    ['a short pepper', { TOKEN_PEPPER: 'short' }, 'TOKEN_PEPPER'],
+    ['a demo’s pepper', { TOKEN_PEPPER: 'demo-only-0123456789012345678901234567890123456789' }, 'TOKEN_PEPPER'],
     ['a mail server without a sender', { SMTP_URL: 'smtps://mail.example' }, 'MAIL_FROM'],
     [
       'a sender that is two lines',
@@ -107,7 +110,7 @@ describe('what production starts on', () => {
   });
 
   const CSAM = {
-    SIGN_IN: 'eid,token,csam',
+    SIGN_IN: 'eid,csam',
     CSAM_ISSUER: 'https://idp.example/fas/oauth2',
     CSAM_CLIENT_ID: 'portal',
     CSAM_CLIENT_SECRET: 'kept where nobody looks',

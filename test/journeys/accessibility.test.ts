@@ -11,6 +11,8 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/' },
   { path: '/sign-in' },
   { path: '/signed-out' },
+  { path: '/sign-in/token' },
+  { path: '/sign-in/token?said=wrong' },
   { path: '/help' },
   { path: '/help/pin' },
   { path: '/help/access' },
@@ -37,6 +39,10 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/access', as: 'Dvořák' },
   { path: '/access?kind=support', as: 'Diallo' },
   { path: 'overview', as: 'Dvořák' },
+  { path: '/shifts', as: 'Dvořák' },
+  { path: '/shifts?check=yes&day=x', as: 'Dvořák' },
+  { path: '/notices', as: 'Dvořák' },
+  { path: '/unsubscribe/c2VjcmV0' },
   { path: '/overviews/new?sections=summary&sections=list&sections=calendar&sections=timeline', as: 'Diallo' },
   { path: '/overviews/new?type=BCW', as: 'Willems' },
   { path: '/feeds', as: 'Dvořák' },
@@ -48,6 +54,12 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: 'report sent', as: 'Dvořák' },
   { path: 'report taken', as: 'Dvořák' },
   { path: '/agency/reports', as: 'Peeters', agency: TEMPO },
+  { path: '/keys', as: 'Dvořák' },
+  { path: '/keys', as: 'Willems' },
+  { path: '/keys/account', as: 'Dvořák' },
+  { path: '/keys/account?said=short', as: 'Willems' },
+  { path: '/keys/cards/new?said=terms', as: 'Dvořák' },
+  { path: '/keys/revocations', as: 'Dvořák' },
   { path: '/capacity', as: 'Dubois' },
   { path: '/agency/colleagues', as: 'Peeters', agency: TEMPO },
   { path: '/agency/colleagues?said=insz', as: 'Peeters', agency: TEMPO },
@@ -86,6 +98,7 @@ const isFull = process.env.A11Y === 'full';
 let portal: Portal;
 beforeAll(async () => {
   portal = await openPortal();
+  await portal.withTokens();
 }, 120_000);
 afterAll(() => portal.close());
 

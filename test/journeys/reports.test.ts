@@ -17,7 +17,7 @@ it('begins at the empty day itself on a wide screen', async () => {
   await context.close();
 }, 60_000);
 
-it('from an empty day to a late declaration that the worker checks and closes, without JavaScript on a phone', async () => {
+it('from an empty day to a late declaration that the worker checks and closes, and support looks at, without JavaScript on a phone', async () => {
   const phone = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
   const mine = await portal.visit({ ...phone, as: 'Willems' });
   const page = await mine.newPage();
@@ -68,5 +68,34 @@ it('from an empty day to a late declaration that the worker checks and closes, w
   expect(await page.getByRole('main').textContent()).toMatch(/Niet aangegeven: wo 18 nov 2026.*Gesloten/s);
   await staff.goto(`${portal.url}/agency/reports?state=answered`);
   expect(await staff.getByRole('main').textContent()).toMatch(/Greet Willems/);
-  await Promise.all([mine.close(), desk.close()]);
+
+  const support = await portal.visit({ as: 'Claes', agency: 'support', javaScriptEnabled: false });
+  const agent = await support.newPage();
+  await agent.goto(`${portal.url}/support`);
+  await agent.getByLabel('Rijksregisternummer').fill(personCalled('Willems').insz);
+  await agent.getByLabel('Reden').selectOption({ label: 'Vraag over een melding' });
+  await agent.getByLabel('Dossiernummer').fill('2026-204');
+  await agent.getByRole('button', { name: 'Zoek op' }).click();
+  const bar = agent.getByRole('region', { name: 'Opzoeking' });
+  await bar.getByText('Je bekijkt Greet Willems').waitFor();
+  await bar.getByText('Reden: Vraag over een melding, dossier 2026-204. De burger ziet dit.').waitFor();
+  await bar.getByRole('link', { name: 'Meldingen' }).click();
+  await agent
+    .getByRole('main')
+    .getByRole('link', { name: /wo 18 nov 2026/ })
+    .click();
+  const both = (await agent.getByRole('main').textContent())?.replace(/\s+/g, ' ') ?? '';
+  expect(both).toMatch(/Ik stond aan de balie, met Sofie\./);
+  expect(both).toMatch(/Laattijdig aangegeven/);
+  expect(both).toMatch(/Uren.*09\.00.*10\.00.*verschilt/);
+  expect(await agent.getByRole('main').getByRole('button').count()).toBe(0); // she looks, and decides nothing
+  expect(agent.url()).not.toContain(personCalled('Willems').insz);
+
+  await page.goto(`${portal.url}/access?kind=support`);
+  const told = await page.getByRole('listitem').filter({ hasText: 'Dossier 2026-204' }).allInnerTexts();
+  expect(told.filter((text) => text.includes('De helpdesk zocht je op.'))).toHaveLength(1);
+  expect(told.filter((text) => text.includes('Eén melding'))).toHaveLength(1);
+  expect(told.every((text) => text.includes('Reden: Vraag over een melding'))).toBe(true);
+  expect(told.join()).not.toContain('Claes');
+  await Promise.all([mine.close(), desk.close(), support.close()]);
 }, 120_000);
