@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type EboxStub, startEboxStub } from '../../src/stubs/ebox.server.ts';
 import { type MailboxStub, startMailbox } from '../../src/stubs/mailbox.ts';
+import { DEMO_PEOPLE } from '../../src/stubs/people.ts';
 
 export const RULES = {
   enterpriseNumber: '0206731645',
@@ -32,7 +33,10 @@ export async function openNeighbours(): Promise<Neighbours> {
     port: 0,
     client: { id: 'interim', key: createPublicKey(privateKey) },
     rules: RULES,
-    people: [{ insz: '85073003328', name: 'Łukasz Dvořák' }],
+    people: DEMO_PEOPLE.map(({ insz, givenName, familyName }) => ({
+      insz,
+      name: `${givenName ?? ''} ${familyName}`.trim(),
+    })),
   });
   return {
     mailbox,

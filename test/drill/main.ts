@@ -1,3 +1,4 @@
+import { drillDeliveries } from './deliveries.ts';
 import type { Finding } from './finding.ts';
 import { drillNginx } from './nginx.ts';
 import { drillNotices } from './notices.ts';
@@ -8,6 +9,7 @@ import { drillNotices } from './notices.ts';
  */
 const DRILLS: Record<string, () => Promise<Finding[]>> = {
   nginx: drillNginx,
+  deliveries: drillDeliveries,
   notices: drillNotices,
 };
 
