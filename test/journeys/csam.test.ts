@@ -28,6 +28,7 @@ describe('by CSAM', () => {
       await choose(page, 'itsme', 'Łukasz Dvořák');
       await page.waitForURL(`${portal.url}/relations?type=FLX`);
       await page.getByRole('heading', { level: 1, name: 'Mijn arbeidsrelaties' }).waitFor();
+      await page.locator('summary', { hasText: 'Aangemeld als' }).click();
       await page.getByRole('button', { name: 'Afmelden' }).click();
       // CSAM's page goes on by itself where scripts run
       if (!javaScriptEnabled) await page.getByRole('button', { name: 'Afmelden' }).click();
