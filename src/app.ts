@@ -75,7 +75,7 @@ export function routesOf(house: House): Route[] {
   ];
 }
 
-/** So late comes the main loop round when there is more to do than can be done: then new requests are told to come back. */
+/** So late comes the main loop round when there is more to do than can be done: then new requests are told to come back. 0: never. */
 const SHED_MS = 1_500;
 
 /** The portal on a house: first the hall, then the rooms. */

@@ -165,7 +165,7 @@ export async function anotherPortal(portal: TestApp): Promise<{ app: TestApp['ap
     trust: [portal.eid.anchorsDir],
     log: portal.house.log,
   });
-  const app = await buildApp(house);
+  const app = await buildApp(house, { lateMs: 0 });
   return {
     app,
     async close() {
