@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { startMailbox } from '../../src/stubs/mailbox.ts';
 import { openCluster, until } from '../faults/cluster.ts';
@@ -53,13 +54,14 @@ export async function tellMany(size: { declarations: number; workers: number; ki
         if (portal.exitCode !== null || portal.signalCode !== null) portal = await at(NIGHT[phase]);
         const isKilled = i > 0 && i % everyFew === 0;
         const kept = declare(portal, group);
-        if (isKilled) setTimeout(() => portal.kill('SIGKILL'), Math.random() * 20);
+        const dead = isKilled && killedSoon(portal);
         if (!(await kept)) {
           // what was not promised is sent again, as a service would
           portal = await at(NIGHT[phase]);
           await declare(portal, group);
         }
         for (const { n } of group) promised.set(n, phase);
+        await dead;
       }
       if (portal.exitCode !== null || portal.signalCode !== null) portal = await at(NIGHT[phase]);
       await idle(owner, 120_000 + size.declarations * 60);
@@ -167,6 +169,12 @@ async function declare(portal: ChildProcess, group: Asked[]): Promise<boolean> {
     if (portal.connected) portal.send({ declare: group }, () => undefined);
     else end(false);
   });
+}
+
+/** Killed at some instant of the next 20 ms; resolves when it is dead. */
+async function killedSoon(portal: ChildProcess): Promise<void> {
+  await setTimeout(Math.random() * 20);
+  await ended(portal);
 }
 
 async function ended(portal: ChildProcess): Promise<void> {
