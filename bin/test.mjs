@@ -15,7 +15,9 @@ if (!isFullMatrix && wanted.length === 0) check();
 const report = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-')), 'report.json');
 const tests = isFullMatrix ? ['test/journeys/accessibility.test.ts'] : wanted;
 const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-const env = { ...process.env, CHROMIUM: chromium(), ...(isFullMatrix ? { A11Y: 'full' } : {}) };
+// a hundred processes load the same modules: compiled once, each starts in half the time
+const NODE_COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/compiled');
+const env = { ...process.env, NODE_COMPILE_CACHE, CHROMIUM: chromium(), ...(isFullMatrix ? { A11Y: 'full' } : {}) };
 delete env.DATABASE_URL; // tests only ever touch the embedded database
 const { status } = spawnSync(
   NODE,

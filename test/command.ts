@@ -9,9 +9,10 @@ export function run(
   { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
 ): Promise<{ code: number | null; out: string; err: string }> {
   const address = `postgres://${user}@localhost/${database}?host=${encodeURIComponent(String(host))}&port=${port}`;
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
   const main = path.join(import.meta.dirname, '../src/main.ts');
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH ?? '', DATABASE_URL: address, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, DATABASE_URL: address, ...env },
   });
   const told = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
