@@ -54,7 +54,7 @@ export async function openTestApp(
     environment?: Record<string, string>;
   } = {},
 ): Promise<TestApp> {
-  const { db, connection, close } = await openTestDatabase();
+  const { db, connection, patient, close } = await openTestDatabase();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   const publicUrl = options.publicUrl ?? ORIGIN;
   const environment = {
@@ -71,7 +71,7 @@ export async function openTestApp(
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({
     config,
-    connection,
+    connection: patient,
     publicUrl,
     secret: 'a secret for tests, of 32 characters',
     pepper: 'a pepper for tests, of 32 characters',

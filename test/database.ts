@@ -14,9 +14,15 @@ export interface TestDatabase {
   db: pg.Pool;
   /** As the portal's own role: what the code under test uses. */
   portal: Database;
+  /** With the portal's own limits of time. */
   connection: pg.ClientConfig;
+  /** Without: for a house that is not tested for them. */
+  patient: pg.ClientConfig;
   close(): Promise<void>;
 }
+
+/** A machine that runs other tests too is slow, not away. */
+const PATIENCE = { connectionTimeoutMillis: 20_000, query_timeout: 20_000, statement_timeout: 20_000 };
 
 /** A database of its own for a test file: a copy of the migrated template on the run's embedded PostgreSQL. */
 export async function openTestDatabase(): Promise<TestDatabase> {
@@ -30,11 +36,13 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   db.on('error', (error) => {
     if ((error as { code?: string }).code !== '57P01') throw error;
   });
-  const portal = openDatabase({ connection, log: { warn: () => undefined } });
+  const patient = { ...connection, ...PATIENCE };
+  const portal = openDatabase({ connection: patient, log: { warn: () => undefined } });
   return {
     db,
     portal,
     connection,
+    patient,
     async close() {
       await portal.close();
       await db.end();

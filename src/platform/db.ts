@@ -53,8 +53,9 @@ function instantOfText(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, -3)}Z`;
 }
 
-/** Connecting and one statement together stay well under the 2.5 s in which every answer is given. */
+/** Connecting and one statement together stay well under the 2.5 s in which every answer is given. A connection may state others. */
 const LIMITS = { connectionTimeoutMillis: 700, query_timeout: 1400, statement_timeout: 1300 };
+const WITHOUT_LIMITS = { connectionTimeoutMillis: 0, query_timeout: 0, statement_timeout: 0 };
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=10000';
 /** For statements too large to be planned anew for every set of parameters. */
 const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
@@ -63,12 +64,13 @@ const PLANNED_EACH_TIME = `${SESSION} -c plan_cache_mode=force_custom_plan`;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const config = { ...options.connection, options: SESSION, types };
-  const readers = new Readers({ ...config, ...LIMITS, pipeline: true } as pg.ClientConfig, options);
-  const pool = new pg.Pool({ ...config, ...LIMITS, max: options.transactions ?? 8, idleTimeoutMillis: 30_000 });
-  const longPool = new pg.Pool({ ...config, max: 2, idleTimeoutMillis: 10_000 });
+  const readers = new Readers({ ...LIMITS, ...config, pipeline: true } as pg.ClientConfig, options);
+  const pool = new pg.Pool({ ...LIMITS, ...config, max: options.transactions ?? 8, idleTimeoutMillis: 30_000 });
+  const patient = { ...config, ...WITHOUT_LIMITS, max: 2, idleTimeoutMillis: 10_000 };
+  const longPool = new pg.Pool(patient);
   const single = { ...config, options: PLANNED_ONCE };
-  const oncePool = new pg.Pool({ ...single, ...LIMITS, max: 4, idleTimeoutMillis: 30_000 });
-  const longOncePool = new pg.Pool({ ...config, options: PLANNED_EACH_TIME, max: 2, idleTimeoutMillis: 10_000 });
+  const oncePool = new pg.Pool({ ...LIMITS, ...single, max: 4, idleTimeoutMillis: 30_000 });
+  const longOncePool = new pg.Pool({ ...patient, options: PLANNED_EACH_TIME });
   const allPools = [pool, longPool, oncePool, longOncePool];
   for (const one of allPools) {
     // also while a transaction holds it: without a listener of its own, a lost connection would end the process
@@ -91,7 +93,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     longTransaction: (work) => long.transaction().execute(work),
     bulk: (preparation, work) => bulk(longOncePool, naming, preparation, work),
     async connect() {
-      const client = new pg.Client(config);
+      const client = new pg.Client({ ...config, ...WITHOUT_LIMITS });
       client.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));
       await client.connect();
       return client;

@@ -188,7 +188,7 @@ describe('the sealer', () => {
   it('that is killed leaves every row to the next', async () => {
     await write(...Array.from({ length: 3_000 }, () => access('2026-11-05T00:00:00Z')));
     const script = `import { openDatabase } from './src/platform/db.ts'; import { sealingStore } from './src/access/sealing.store.ts';
-      const db = openDatabase({ connection: ${JSON.stringify(database.connection)}, log: { warn() {} } });
+      const db = openDatabase({ connection: ${JSON.stringify(database.patient)}, log: { warn() {} } });
       process.stdout.write('begun'); await sealingStore(db).seal(); process.exit();`;
     const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],

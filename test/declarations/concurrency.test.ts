@@ -20,8 +20,8 @@ const silent = { warn: () => undefined };
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  second = openDatabase({ connection: database.connection, log: silent });
-  owner = openDatabase({ connection: { ...database.connection, user: 'postgres' }, log: silent });
+  second = openDatabase({ connection: database.patient, log: silent });
+  owner = openDatabase({ connection: { ...database.patient, user: 'postgres' }, log: silent });
 });
 afterAll(async () => {
   await Promise.all([second.close(), owner.close()]);

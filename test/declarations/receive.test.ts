@@ -23,7 +23,7 @@ beforeEach(async () => {
 const count = async (sql: string) => (await database.db.query(`select count(*)::int as n from ${sql}`)).rows[0].n;
 const differing = async () => {
   const owner = openDatabase({
-    connection: { ...database.connection, user: 'postgres' },
+    connection: { ...database.patient, user: 'postgres' },
     log: { warn: () => undefined },
   });
   try {

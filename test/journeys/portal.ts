@@ -93,7 +93,7 @@ export async function openPortal(
       CSAM_CLIENT_SECRET: secret,
       ...more.environment,
     }),
-    connection: database.connection,
+    connection: database.patient,
     publicUrl: url,
     secret: 'a secret for tests, of 32 characters',
     pepper,

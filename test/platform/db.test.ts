@@ -13,9 +13,12 @@ const silent = { warn: () => undefined };
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  portal = database.portal;
+  portal = openDatabase({ connection: database.connection, log: silent });
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await portal.close();
+  await database.close();
+});
 
 async function withDatabase<T>(options: Partial<DatabaseOptions>, work: (db: Database) => Promise<T>): Promise<T> {
   const db = openDatabase({ connection: database.connection, log: silent, ...options });

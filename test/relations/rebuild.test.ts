@@ -11,7 +11,7 @@ let owner: Database;
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  owner = openDatabase({ connection: { ...database.connection, user: 'postgres' }, log: { warn: () => undefined } });
+  owner = openDatabase({ connection: { ...database.patient, user: 'postgres' }, log: { warn: () => undefined } });
   for (const [number, { nsso }] of world.directory) await addEnterprise(database, number, nsso);
   const teller = new Teller('2026-11-10');
   const sketches = fc.sample(sketch, { numRuns: 700, seed: 20261123 });

@@ -20,8 +20,8 @@ const log = { warn: () => undefined };
 
 beforeAll(async () => {
   database = await openTestDatabase();
-  owner = openDatabase({ connection: { ...database.connection, user: 'postgres' }, log });
-  others = [1, 2].map(() => openDatabase({ connection: database.connection, log }));
+  owner = openDatabase({ connection: { ...database.patient, user: 'postgres' }, log });
+  others = [1, 2].map(() => openDatabase({ connection: database.patient, log }));
   await addEnterprise(database, agency);
 });
 afterAll(async () => {
