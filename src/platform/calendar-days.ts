@@ -1,4 +1,4 @@
-import Holidays from 'date-holidays';
+import { type HolidayLanguage, publicHolidays } from './public-holidays.ts';
 
 /**
  * Calendar days (`YYYY-MM-DD`, years 0001 to 9999), instants (ISO 8601, UTC) and the Belgian clock between them.
@@ -65,21 +65,11 @@ function remembered<T>(work: (key: string) => T, size = 50_000): (key: string) =
   };
 }
 
-type Language = 'nl' | 'fr' | 'de' | 'en';
-const holidays: Record<Language, Holidays> = {
-  nl: new Holidays('BE', { types: ['public'], languages: ['nl'] }),
-  fr: new Holidays('BE', { types: ['public'], languages: ['fr'] }),
-  de: new Holidays('BE', { types: ['public'], languages: ['de'] }),
-  en: new Holidays('BE', { types: ['public'], languages: ['en'] }),
-};
-const holidaysOfYear = remembered((key) => {
-  const found = holidays[key.slice(0, 2) as Language].getHolidays(Number(key.slice(2)));
-  return new Map(found.map((holiday) => [holiday.date.slice(0, 10), holiday.name]));
-}, 2_000);
+const holidaysOfYear = remembered((year) => publicHolidays(Number(year)), 2_000);
 
 /** The name of the Belgian public holiday on that day, or null. */
-export function holidayName(day: string, language: Language): string | null {
-  return holidaysOfYear(`${language}${day.slice(0, 4)}`).get(day) ?? null;
+export function holidayName(day: string, language: HolidayLanguage): string | null {
+  return holidaysOfYear(day.slice(0, 4)).get(day)?.[language] ?? null;
 }
 
 /** Neither Saturday, Sunday nor one of the ten Belgian public holidays. */
