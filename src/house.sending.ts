@@ -25,6 +25,8 @@ export interface Sending {
   /** Sendings of overviews. */
   deliveries: Deliveries;
   deliveriesStore: DeliveriesStore;
+  /** null: not set up here. */
+  ebox: Ebox | null;
 }
 
 interface Ground {
@@ -55,7 +57,8 @@ export function sendingOf({ config, db, jobs, publicUrl, secret, clock, log, wri
     return true;
   };
   const store = deliveriesStore(db);
-  const ways = { mail: smtp ? post : null, ebox: eboxOf(config), titled: eboxWords };
+  const ebox = eboxOf(config);
+  const ways = { mail: smtp ? post : null, ebox, titled: eboxWords };
   const letters = { smtp, jobs, printed, clock };
   return {
     mail: mailActions({ ...letters, addresses, writers, publicUrl, log }),
@@ -63,6 +66,7 @@ export function sendingOf({ config, db, jobs, publicUrl, secret, clock, log, wri
     addressStore: addresses,
     deliveries: deliveriesActions({ db, store, jobs, clock, ...ways }),
     deliveriesStore: store,
+    ebox,
   };
 }
 

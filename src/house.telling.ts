@@ -1,14 +1,18 @@
+import type { Logger } from 'pino';
 import type { Directory } from './enterprises/directory.ts';
 import type { WorkerScope } from './identity/visitor.ts';
-import type { Writers } from './mail/letter.ts';
 import type { Mail } from './mail/mail.actions.ts';
+import { eboxNotices } from './notices/ebox.actions.ts';
+import { noticePaper } from './notices/ebox.pages.ts';
 import { noticeLetter, unsubscribeLink } from './notices/letter.pages.ts';
 import { NOTICE_CHANNELS, type NoticeChannel } from './notices/notice.ts';
 import { type Notices, type NoticeWays, noticesActions } from './notices/notices.actions.ts';
 import { type NoticesStore, noticesStore } from './notices/notices.store.ts';
 import { telling } from './notices/told.actions.ts';
+import type { PdfPool } from './overviews/pdf.pool.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db.ts';
+import type { Ebox } from './platform/ebox.ts';
 import type { Jobs } from './platform/jobs.ts';
 import type { RelationsStore } from './relations/relations.store.ts';
 import { deskReportsStore } from './reports/desk.store.ts';
@@ -41,17 +45,32 @@ interface Ground {
   secret: string;
 }
 
+type NoticeWriter = ReturnType<typeof telling>['letter'];
+
 /** Who writes the letters of notices. */
-export function noticeWriter(ground: Ground): Writers['notice'] {
+export function noticeWriter(ground: Ground): NoticeWriter {
   const stores = { store: noticesStore, reports: reportsStore, shifts: shiftsStore };
   return telling({ ...ground, ...stores, letter: noticeLetter, unsubscribe: unsubscribeLink }).letter;
 }
 
-export function tellingOf(ground: Ground & { jobs: Jobs; directory: Directory; mail: Mail }): Telling {
-  const { db, relations, clock, secret, jobs, directory, mail } = ground;
-  const ways: NoticeWays = mail.isOn
-    ? { mail: (tx, { id, workerId }) => mail.write(tx, workerId, 'notice', { bundle: id }) }
-    : {};
+interface Tools extends Ground {
+  jobs: Jobs;
+  directory: Directory;
+  mail: Mail;
+  ebox: Ebox | null;
+  /** Of notices. */
+  letter: NoticeWriter;
+  draw: PdfPool['renderPaper'];
+  publicUrl: string;
+  log: Logger;
+}
+
+export function tellingOf(ground: Tools): Telling {
+  const { db, relations, clock, secret, jobs, directory, mail, ebox, letter } = ground;
+  const ways: NoticeWays = {
+    ...(mail.isOn && { mail: (tx, { id, workerId }) => mail.write(tx, workerId, 'notice', { bundle: id }) }),
+    ...(ebox && { ebox: eboxNotices({ ...ground, ebox, store: noticesStore, letter, paper: noticePaper }) }),
+  };
   const notices = noticesActions({ db, store: noticesStore, secret, clock, ways });
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
   const reports = reportsActions({

@@ -71,7 +71,7 @@ export interface House extends Sending, Telling {
   staff: StaffActions;
   desk: Desk;
   verifications: Verifications;
-  drawCase: PdfPool['renderCase'];
+  drawPaper: PdfPool['renderPaper'];
   overviews: Overviews;
   support: Support;
   sealing: Sealing;
@@ -159,8 +159,17 @@ export function buildHouse(ground: Ground): House {
     desk: deskActions(db, relations),
     verifications: verifications(db),
     ...sending,
-    ...tellingOf({ ...told, jobs, directory, mail: sending.mail }),
-    drawCase: pdf.renderCase,
+    ...tellingOf({
+      ...told,
+      ...sending,
+      jobs,
+      directory,
+      publicUrl,
+      log,
+      letter: writers.notice,
+      draw: pdf.renderPaper,
+    }),
+    drawPaper: pdf.renderPaper,
     overviewsStore: overviewsStore(db),
     support: supportActions(db, supportStore, {
       log,

@@ -1,5 +1,5 @@
 import { printable, regular, strong } from '../overviews/pdf.font.ts';
-import { COLOUR, type Element, Pen } from '../overviews/pdf.pen.ts';
+import { COLOUR, type Element, type Pen, taggedPen } from '../overviews/pdf.pen.ts';
 import { wrap } from '../overviews/pdf.wrap.ts';
 
 /** What stands on the print of a card, every word ready. */
@@ -28,23 +28,7 @@ const SIZE = { title: 22, heading: 12, body: 10.5, card: 9, small: 7.5 };
 
 /** The print of a card as a tagged PDF 1.7 (PDF/UA-1): a screen reader hears number and code, one after the other. */
 export function renderCard(print: CardPrint): Uint8Array<ArrayBuffer> {
-  const pen = new Pen({
-    size: 'A4',
-    margin: 0,
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: print.lang,
-    displayTitle: true,
-    subset: 'PDF/UA' as never, // known to pdfkit, not to its types
-    autoFirstPage: false,
-    font: null as never, // else Helvetica would be loaded for nothing
-    info: {
-      Title: print.fileTitle,
-      Author: print.brand,
-      Creator: print.brand,
-      CreationDate: new Date(print.madeAt),
-    },
-  });
+  const pen = taggedPen(print);
   const root = pen.open(null, 'Document');
   pen.newPage();
   pen.tag(root, 'H1', () => pen.text(printable(print.title), SHEET.left, 86, strong, SIZE.title, COLOUR.ink));

@@ -4,7 +4,7 @@ import type { WorkRelation } from '../relations/relation.ts';
 import { dayRange, fullDay, hour, longDay } from '../web/dates.ts';
 import { type Lang, rich, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import type { Bundle, Notice, NoticeLetter, Told } from './notice.ts';
+import type { Bundle, Notice, NoticeChannel, NoticeLetter, Told } from './notice.ts';
 
 /** So many are told one by one. */
 const MOST_LINES = 60;
@@ -80,6 +80,11 @@ function declaredLine(lang: Lang, notice: Notice, relation: WorkRelation): strin
 }
 
 /** What ends these notices. */
-export function unsubscribeLink(lang: Lang, publicUrl: string, secret: string): { label: string; href: string } {
-  return { label: words(lang, 'noticeLetter').stop, href: publicUrl + paths.unsubscribe(secret) };
+export function unsubscribeLink(
+  lang: Lang,
+  channel: NoticeChannel,
+  publicUrl: string,
+  secret: string,
+): { label: string; href: string } {
+  return { label: words(lang, 'noticeLetter').stop[channel], href: publicUrl + paths.unsubscribe(secret) };
 }

@@ -7,6 +7,7 @@ import {
   type Bundle,
   digestAt,
   digestDaysFor,
+  type EboxLanguage,
   type News,
   NOTICE_CHANNELS,
   type Notice,
@@ -18,7 +19,8 @@ import { unsubscribeHash, unsubscribeSecret } from './secret.ts';
 type Tx = Transaction<Tables>;
 
 export interface Notices {
-  choose(visitor: SignedInWorker, choices: NoticeChoice[]): Promise<void>;
+  /** `language`: of the pages on which he chooses, for ways that know no other of his. */
+  choose(visitor: SignedInWorker, choices: NoticeChoice[], language: EboxLanguage): Promise<void>;
   /** Tells workers what they chose to hear of, each thing once by each way, as part of the transaction in which it happened. */
   tell(tx: Tx, news: News[]): Promise<void>;
   /** Tells of accepted declarations, in the transaction of the job that came with them. */
@@ -104,7 +106,8 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
 
   return {
     tell,
-    choose: (visitor, choices) => db.transaction((tx) => store.choose(scopeOf(visitor), tx, choices)),
+    choose: (visitor, choices, language) =>
+      db.transaction((tx) => store.choose(scopeOf(visitor), tx, choices, language)),
     declared: async (tx, declarationIds, at) => tell(tx, await store.newsOf(tx, declarationIds, at)),
 
     async sweep(now) {

@@ -1,3 +1,4 @@
+import { eboxLanguage } from '../deliveries/delivery.ts';
 import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { type Answer, page, redirect } from '../web/answer.ts';
@@ -31,9 +32,10 @@ export function noticesRoutes({ db, notices, noticesStore, noticeWays, addressSt
     return page('notices/choices', noticesPage(lang, { choices, ...(await reach(visitor)), said: query.said }));
   }
 
-  async function choose({ visitor, body }: Mine): Promise<Answer> {
+  async function choose({ visitor, lang, body }: Mine): Promise<Answer> {
     const { ways } = await reach(visitor);
-    await notices.choose(visitor, choicesFrom((body ?? {}) as Record<string, unknown>, ways));
+    const choices = choicesFrom((body ?? {}) as Record<string, unknown>, ways);
+    await notices.choose(visitor, choices, eboxLanguage(lang, lang));
     return redirect(`${paths.NOTICES}?said=${ways.length > 0 ? 'saved' : 'nowhere'}`);
   }
 

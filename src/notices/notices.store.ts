@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { WorkerScope } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
-import type { Bundle, News, Notice, NoticeChannel, NoticeChoice } from './notice.ts';
+import type { Bundle, EboxLanguage, News, Notice, NoticeChannel, NoticeChoice } from './notice.ts';
 
 type Tx = Transaction<Tables>;
 type At = Kysely<Tables>;
@@ -17,9 +17,9 @@ export const noticesStore = {
   },
 
   /** These and no others from now on. */
-  async choose(scope: WorkerScope, tx: Tx, choices: NoticeChoice[]): Promise<void> {
+  async choose(scope: WorkerScope, tx: Tx, choices: NoticeChoice[], language: EboxLanguage): Promise<void> {
     await tx.deleteFrom('notice_choices').where('worker_id', '=', scope.workerId).execute();
-    const rows = choices.map((choice) => ({ worker_id: scope.workerId, ...choice }));
+    const rows = choices.map((choice) => ({ worker_id: scope.workerId, language, ...choice }));
     if (rows.length > 0) await tx.insertInto('notice_choices').values(rows).execute();
     await noticesStore.await(tx, scope.workerId);
   },
@@ -71,7 +71,7 @@ export const noticesStore = {
       .where('worker_id', '=', sql<string>`any(${workerIds}::bigint[])`)
       .execute();
     const chosen = new Map<string, NoticeChoice[]>();
-    for (const { worker_id: workerId, ...choice } of rows)
+    for (const { worker_id: workerId, language: _, ...choice } of rows)
       chosen.set(workerId, [...(chosen.get(workerId) ?? []), choice]);
     return chosen;
   },
@@ -150,6 +150,14 @@ export const noticesStore = {
       select worker_id as "workerId", kind, key, channel, at, about, declaration_id as "declarationId"
       from notices where bundle_id = ${bundleId} order by at, notice_id`.execute(at);
     return { id: bundleId, workerId: row.worker_id, channel: row.channel, digestDay: row.digest_day, notices: rows };
+  },
+
+  /** To whom a bundle goes by eBox: his number as it is today, and the language he chose in; null where the bundle is gone. */
+  async reader(at: At, bundleId: string): Promise<{ insz: string; language: EboxLanguage } | null> {
+    const { rows } = await sql<{ insz: string; language: EboxLanguage }>`
+      select w.insz, coalesce((select max(language) from notice_choices c where c.worker_id = w.worker_id), 'nl') as language
+      from notice_bundles b join workers w on w.worker_id = b.worker_id where b.bundle_id = ${bundleId}`.execute(at);
+    return rows[0] ?? null;
   },
 
   /** Whose notices a secret ends, and by which way they come. */

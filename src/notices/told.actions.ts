@@ -1,5 +1,4 @@
 import type { WorkerScope } from '../identity/visitor.ts';
-import type { Letter } from '../mail/letter.ts';
 import type { Database } from '../platform/db.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Report } from '../reports/report.ts';
@@ -24,12 +23,17 @@ interface Tools {
   clock: { today(): string };
   secret: string;
   letter(lang: Lang, bundle: Bundle, told: Told[], publicUrl: string): NoticeLetter | null;
-  unsubscribe(lang: Lang, publicUrl: string, secret: string): { label: string; href: string };
+  unsubscribe(
+    lang: Lang,
+    channel: Bundle['channel'],
+    publicUrl: string,
+    secret: string,
+  ): { label: string; href: string };
 }
 
 export interface Telling {
   /** What a bundle says when it is sent; null when nothing of it is there any more. */
-  letter(lang: Lang, about: { bundle: string }, sender: { publicUrl: string }): Promise<Letter | null>;
+  letter(lang: Lang, about: { bundle: string }, sender: { publicUrl: string }): Promise<NoticeLetter | null>;
 }
 
 /** Writes what bundles say, at the moment they are sent. */
@@ -54,7 +58,8 @@ export function telling(tools: Tools): Telling {
       const told: Told[] = [];
       for (const notice of bundle.notices) told.push(await toldOf(notice));
       const letter = tools.letter(lang, bundle, told, publicUrl);
-      return letter && { ...letter, unsubscribe: tools.unsubscribe(lang, publicUrl, unsubscribeSecret(secret, id)) };
+      const unsubscribe = tools.unsubscribe(lang, bundle.channel, publicUrl, unsubscribeSecret(secret, id));
+      return letter && { ...letter, unsubscribe };
     },
   };
 }

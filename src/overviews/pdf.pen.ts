@@ -1,5 +1,5 @@
 import { Sheet } from './pdf.file.ts';
-import { type Face, regular, strong } from './pdf.font.ts';
+import { type Face, printable, regular, strong } from './pdf.font.ts';
 
 export const COLOUR = {
   ink: '#16222d',
@@ -162,4 +162,34 @@ export class Pen {
     }
     return bytes;
   }
+}
+
+/** pdfkit puts the title into the XML metadata as it is. */
+function metadataText(text: string): string {
+  return printable(text.replaceAll('&', '+').replace(/[<>]/g, ' '));
+}
+
+/** A pen on A4 for a document that meets PDF/UA-1: tagged, its language and title told. `madeAt` is an instant. */
+export function taggedPen(
+  { lang, fileTitle, brand, madeAt }: { lang: string; fileTitle: string; brand: string; madeAt: string },
+  layout: 'portrait' | 'landscape' = 'portrait',
+): Pen {
+  return new Pen({
+    size: 'A4',
+    layout,
+    margin: 0,
+    pdfVersion: '1.7',
+    tagged: true,
+    lang,
+    displayTitle: true,
+    subset: 'PDF/UA' as never, // known to pdfkit, not to its types
+    autoFirstPage: false,
+    font: null as never, // else Helvetica would be loaded for nothing
+    info: {
+      Title: metadataText(fileTitle),
+      Author: metadataText(brand),
+      Creator: metadataText(brand),
+      CreationDate: new Date(madeAt),
+    },
+  });
 }

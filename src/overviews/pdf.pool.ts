@@ -1,7 +1,7 @@
 import { Piscina } from 'piscina';
 import type { CardPrint } from '../keys/card.pdf.ts';
-import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument } from './document.ts';
+import type { Paper } from './paper.ts';
 import type { Seal } from './seal.ts';
 
 /**
@@ -39,8 +39,8 @@ export interface PdfPool {
   render(document: OverviewDocument): Promise<Uint8Array<ArrayBuffer>>;
   /** The same of a paper token's print. */
   renderCard(print: CardPrint): Promise<Uint8Array<ArrayBuffer>>;
-  /** The same for the file of a case. */
-  renderCase(file: CaseFile): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same of a paper of text. */
+  renderPaper(file: Paper): Promise<Uint8Array<ArrayBuffer>>;
   /** Ends the threads; what was still being drawn is rejected. */
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export interface PdfPool {
 /** Starts the threads at once. */
 export function createPdfPool(options: PdfPoolOptions): PdfPool {
   const { size, maxQueue, timeoutMs = 20_000, maxMegabytes = 256 } = options;
-  const threads = new Piscina<OverviewDocument | CaseFile | CardPrint, Uint8Array<ArrayBuffer>>({
+  const threads = new Piscina<OverviewDocument | Paper | CardPrint, Uint8Array<ArrayBuffer>>({
     filename: (options.task ?? new URL('./pdf.worker.ts', import.meta.url)).href,
     minThreads: size,
     maxThreads: size,
@@ -60,7 +60,7 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
   });
   threads.on('error', options.onThreadError);
   let inHand = 0;
-  async function drawn(document: OverviewDocument | CaseFile | CardPrint, task: { name?: string } = {}) {
+  async function drawn(document: OverviewDocument | Paper | CardPrint, task: { name?: string } = {}) {
     // counted here: piscina's own bound passes over tasks that carry a signal
     if (inHand >= size + maxQueue) throw new Busy(`${inHand} documents are being made`);
     inHand += 1;
@@ -75,7 +75,7 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
   }
   return {
     render: (document) => drawn(document),
-    renderCase: (file) => drawn(file, { name: 'drawCase' }),
+    renderPaper: (file) => drawn(file, { name: 'drawPaper' }),
     renderCard: (print) => drawn(print, { name: 'drawCard' }),
     close: () => threads.destroy(),
   };

@@ -2,7 +2,7 @@ import type { OverviewDocument } from './document.ts';
 import { printable, regular, strong } from './pdf.font.ts';
 import { type Layout, layOut, type Part } from './pdf.layout.ts';
 import { drawMonths } from './pdf.months.ts';
-import { COLOUR, type Element, Pen } from './pdf.pen.ts';
+import { COLOUR, type Element, type Pen, taggedPen } from './pdf.pen.ts';
 import { drawBackground, drawHeading, drawNone, drawTable } from './pdf.rows.ts';
 import { FOOT_TOP, LEADING, PAGE, RIGHT, SIZES } from './pdf.sheet.ts';
 import { drawVerification } from './pdf.verification.ts';
@@ -10,32 +10,6 @@ import { wrap } from './pdf.wrap.ts';
 import { type Seal, sealed, sealField } from './seal.ts';
 
 /** Draws an overview as a tagged PDF 1.7 (PDF/UA-1): every text is a structure element or an artifact. */
-
-/** pdfkit puts the title into the XML metadata as it is. */
-function metadataText(text: string): string {
-  return printable(text.replaceAll('&', '+').replace(/[<>]/g, ' '));
-}
-
-function openPen(document: OverviewDocument): Pen {
-  return new Pen({
-    size: 'A4',
-    layout: 'landscape',
-    margin: 0,
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: document.lang,
-    displayTitle: true,
-    subset: 'PDF/UA' as never, // known to pdfkit, not to its types
-    autoFirstPage: false,
-    font: null as never, // else Helvetica would be loaded for nothing
-    info: {
-      Title: metadataText(document.fileTitle),
-      Author: metadataText(document.brand),
-      Creator: metadataText(document.brand),
-      CreationDate: new Date(document.madeAt),
-    },
-  });
-}
 
 function drawBrand(pen: Pen, brand: string, baseline: number, size: number): void {
   let x: number = PAGE.left;
@@ -98,7 +72,7 @@ function drawPart(pen: Pen, root: Element, part: Part, body: Element | null): El
  */
 export function renderPdf(document: OverviewDocument, seal: Seal | null = null): Uint8Array<ArrayBuffer> {
   const layout = layOut(document);
-  const pen = openPen(document);
+  const pen = taggedPen(document, 'landscape');
   const root = pen.open(null, 'Document');
   let body: Element | null = null;
   layout.pages.forEach((parts, i) => {

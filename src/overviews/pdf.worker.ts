@@ -1,8 +1,8 @@
 import { move, workerData } from 'piscina';
 import { type CardPrint, renderCard } from '../keys/card.pdf.ts';
-import { renderCase } from '../reports/case.pdf.ts';
-import type { CaseFile } from '../reports/case.ts';
 import type { OverviewDocument, OverviewRow } from './document.ts';
+import { renderPaper } from './paper.pdf.ts';
+import type { Paper } from './paper.ts';
 import { renderPdf } from './pdf.ts';
 import type { Seal } from './seal.ts';
 
@@ -18,8 +18,8 @@ export function drawCard(print: CardPrint): ReturnType<typeof move> {
   return move(renderCard(print));
 }
 
-export function drawCase(file: CaseFile): ReturnType<typeof move> {
-  return move(renderCase(file));
+export function drawPaper(file: Paper): ReturnType<typeof move> {
+  return move(renderPaper(file));
 }
 
 /** Drawn once when the thread starts and thrown away: the first worker who asks finds code already compiled. */

@@ -31,6 +31,7 @@ export const QUEUES: Record<keyof JobData, QueueRules> = {
   // an eBox that is away for a day loses nothing, and a queue a channel keeps one from delaying the other
   'delivery-mail': { tries: 20, firstWait: 30, longestWait: HOURS, longestTry: 2 * MINUTES, atOnce: 5 },
   'delivery-ebox': { tries: 30, firstWait: 30, longestWait: HOURS, longestTry: 2 * MINUTES, atOnce: 5 },
+  'notice-ebox': { tries: 30, firstWait: 30, longestWait: HOURS, longestTry: 2 * MINUTES, atOnce: 5 },
   // of no use once the code ran out
   'address-code': { tries: 8, firstWait: 15, longestWait: 10 * MINUTES, longestTry: 2 * MINUTES, atOnce: 5 },
   tidings: { tries: 12, firstWait: 5, longestWait: 900, longestTry: 60, atOnce: 10 },

@@ -10,6 +10,7 @@ export interface NoticeChoicesTable {
   mail: boolean;
   ebox: boolean;
   daily: boolean;
+  language: Generated<'nl' | 'fr' | 'de'>;
 }
 
 export interface NoticeBundlesTable {

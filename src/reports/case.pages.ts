@@ -1,3 +1,4 @@
+import type { Paper, PaperChapter } from '../overviews/paper.ts';
 import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
 import { printedInsz } from '../platform/ids.ts';
 import { companyName } from '../relations/names.pages.ts';
@@ -6,7 +7,6 @@ import { story } from '../relations/timeline.pages.ts';
 import { verdictBox } from '../relations/verdict.pages.ts';
 import { dayRange, fullDay, hour, periodNumber } from '../web/dates.ts';
 import { type Lang, type Part, say, words } from '../web/language.ts';
-import type { CaseChapter, CaseFile } from './case.ts';
 import { referenceOf, type WholeReport } from './report.ts';
 import { stateMark, storyOf, toldFacts } from './words.pages.ts';
 
@@ -16,7 +16,7 @@ export function caseOf(
   report: WholeReport,
   relations: WorkRelation[],
   { now, today }: { now: string; today: string },
-): CaseFile {
+): Paper {
   const w = words(lang, 'reportCase');
   const at = words(lang, 'inspectorate');
   const { givenName, familyName, insz } = report.person;
@@ -50,7 +50,7 @@ export function caseOf(
   };
 }
 
-function happened(lang: Lang, report: WholeReport, today: string): CaseChapter['entries'] {
+function happened(lang: Lang, report: WholeReport, today: string): PaperChapter['entries'] {
   const about = { side: 'worker', person: '', today, hrefOf: () => '#' } as const;
   return storyOf(lang, report, about).map(({ when, what, words: lines }) => ({
     head: when,
@@ -59,7 +59,7 @@ function happened(lang: Lang, report: WholeReport, today: string): CaseChapter['
   }));
 }
 
-function declared(lang: Lang, relations: WorkRelation[], today: string): CaseChapter {
+function declared(lang: Lang, relations: WorkRelation[], today: string): PaperChapter {
   const w = words(lang, 'reportCase');
   const each = [...new Map(relations.map((relation) => [relation.periodId, relation])).values()];
   return {

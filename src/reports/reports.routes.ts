@@ -1,4 +1,5 @@
 import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import type { Paper } from '../overviews/paper.ts';
 import type { Database } from '../platform/db.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type Answer, document, NotFound, type Page, page, Refused, redirect } from '../web/answer.ts';
@@ -7,7 +8,6 @@ import * as paths from '../web/paths.ts';
 import type { Reading } from '../web/reading.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
 import { caseOf } from './case.pages.ts';
-import type { CaseFile } from './case.ts';
 import { reportCheckPage, reportFormPage } from './draft.pages.ts';
 import { typedFrom } from './draft.ts';
 import type { Drafts } from './drafts.actions.ts';
@@ -25,7 +25,7 @@ export interface ReportsTools {
     find(scope: PersonScope, periodId: string, today: string): Promise<WorkRelation | null>;
     between(scope: PersonScope, from: string, to: string, today: string): Promise<WorkRelation[]>;
   };
-  drawCase(file: CaseFile): Promise<Uint8Array>;
+  drawPaper(file: Paper): Promise<Uint8Array>;
 }
 
 type Mine = Asked<SignedInWorker>;
@@ -123,7 +123,7 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
       now,
       today,
     });
-    return document('application/pdf', await tools.drawCase(file), `report-${referenceOf(report.id)}.pdf`);
+    return document('application/pdf', await tools.drawPaper(file), `report-${referenceOf(report.id)}.pdf`);
   }
 
   return [

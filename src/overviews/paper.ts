@@ -1,13 +1,13 @@
-import type { OverviewLanguage } from '../overviews/document.ts';
+import type { OverviewLanguage } from './document.ts';
 
-/** What the file of a case prints: every word ready, plain data, so that it can be handed to a drawing thread. */
-export interface CaseFile {
+/** Text on paper, of a case or a notice: every word ready, plain data, so that it can be handed to a drawing thread. */
+export interface Paper {
   lang: OverviewLanguage;
   brand: string;
   title: string;
   fileTitle: string;
-  facts: CaseFact[];
-  chapters: CaseChapter[];
+  facts: PaperFact[];
+  chapters: PaperChapter[];
   source: string;
   /** Holds `{page}` and `{pages}`. */
   pagePattern: string;
@@ -15,14 +15,14 @@ export interface CaseFile {
   madeAt: string;
 }
 
-export interface CaseFact {
+export interface PaperFact {
   label: string;
   value: string;
 }
 
-export interface CaseChapter {
+export interface PaperChapter {
   heading: string;
-  facts: CaseFact[];
+  facts: PaperFact[];
   /** A bold line, and what stands below it. */
   entries: { head: string; lines: string[] }[];
 }

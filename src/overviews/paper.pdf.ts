@@ -1,9 +1,9 @@
-import { printable, regular, strong } from '../overviews/pdf.font.ts';
-import { COLOUR, type Element, Pen } from '../overviews/pdf.pen.ts';
-import { wrap } from '../overviews/pdf.wrap.ts';
-import type { CaseChapter, CaseFact, CaseFile } from './case.ts';
+import type { Paper, PaperChapter, PaperFact } from './paper.ts';
+import { printable, regular, strong } from './pdf.font.ts';
+import { COLOUR, type Element, type Pen, taggedPen } from './pdf.pen.ts';
+import { wrap } from './pdf.wrap.ts';
 
-/** Draws the file of a case as a tagged PDF 1.7 (PDF/UA-1), A4 upright. Points, from the top left. */
+/** Draws a paper as a tagged PDF 1.7 (PDF/UA-1), A4 upright. Points, from the top left. */
 
 const PAGE = { left: 56, right: 539, top: 64, bottom: 760, foot: 792 };
 const WIDTH = PAGE.right - PAGE.left;
@@ -24,9 +24,9 @@ interface Line {
   keeps: boolean;
 }
 
-export function renderCase(file: CaseFile): Uint8Array<ArrayBuffer> {
+export function renderPaper(file: Paper): Uint8Array<ArrayBuffer> {
   const pages = placed(linesOf(file));
-  const pen = openPen(file);
+  const pen = taggedPen(file);
   const root = pen.open(null, 'Document');
   pages.forEach((lines, i) => {
     pen.newPage();
@@ -40,28 +40,7 @@ export function renderCase(file: CaseFile): Uint8Array<ArrayBuffer> {
   return pen.finish();
 }
 
-function openPen(file: CaseFile): Pen {
-  const bare = (text: string) => printable(text.replaceAll('&', '+').replace(/[<>]/g, ' '));
-  return new Pen({
-    size: 'A4',
-    margin: 0,
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: file.lang,
-    displayTitle: true,
-    subset: 'PDF/UA' as never, // known to pdfkit, not to its types
-    autoFirstPage: false,
-    font: null as never, // else Helvetica would be loaded for nothing
-    info: {
-      Title: bare(file.fileTitle),
-      Author: bare(file.brand),
-      Creator: bare(file.brand),
-      CreationDate: new Date(file.madeAt),
-    },
-  });
-}
-
-function linesOf(file: CaseFile): Line[] {
+function linesOf(file: Paper): Line[] {
   const one = (tag: Line['tag'], text: string, size: number, above: number): Line => {
     const lines = wrap(text, strong, size, WIDTH);
     const part = { lines, x: PAGE.left, face: strong, size, colour: COLOUR.ink };
@@ -75,7 +54,7 @@ function linesOf(file: CaseFile): Line[] {
   ];
 }
 
-function chapterLines({ facts, entries }: CaseChapter): Line[] {
+function chapterLines({ facts, entries }: PaperChapter): Line[] {
   return [
     ...facts.map((fact) => factLine(fact, 3)),
     ...entries.flatMap(({ head, lines }) => {
@@ -89,7 +68,7 @@ function chapterLines({ facts, entries }: CaseChapter): Line[] {
   ];
 }
 
-function factLine({ label, value }: CaseFact, above: number): Line {
+function factLine({ label, value }: PaperFact, above: number): Line {
   const told = value.split('\n').flatMap((line) => wrap(line, regular, SIZES.body, WIDTH - LABEL, NO_END));
   const named = { lines: [`${printable(label)} `], x: PAGE.left, face: regular, size: SIZES.body, colour: COLOUR.soft };
   const said = { lines: told, x: PAGE.left + LABEL, face: regular, size: SIZES.body, colour: COLOUR.ink };
@@ -125,7 +104,7 @@ function draw(pen: Pen, root: Element, line: Line, top: number): void {
   });
 }
 
-function drawFoot(pen: Pen, file: CaseFile, page: number, pages: number): void {
+function drawFoot(pen: Pen, file: Paper, page: number, pages: number): void {
   pen.rule(PAGE.left, PAGE.right, PAGE.foot - 14, 0.5, COLOUR.line);
   const text = printable(file.pagePattern.replace('{page}', String(page)).replace('{pages}', String(pages)));
   const title = wrap(file.fileTitle, regular, SIZES.foot, WIDTH - 120)[0] ?? '';
