@@ -61,6 +61,16 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/keys/cards/new?said=terms', as: 'Dvořák' },
   { path: '/keys/revocations', as: 'Dvořák' },
   { path: '/capacity', as: 'Dubois' },
+  { path: '/developers' },
+  { path: '/keys/email', as: 'Dvořák' },
+  { path: 'deliveries', as: 'Dvořák' },
+  { path: '/agency', as: 'Peeters', agency: TEMPO },
+  { path: '/agency/declarations', as: 'Peeters', agency: TEMPO },
+  { path: '/agency/declarations?result=W&from=nonsense', as: 'Peeters', agency: TEMPO },
+  { path: 'declaration', as: 'Peeters', agency: TEMPO },
+  { path: '/agency/declarations/export', as: 'Peeters', agency: TEMPO },
+  { path: '/agency/refused', as: 'Peeters', agency: TEMPO },
+  { path: '/agency/batches', as: 'Peeters', agency: TEMPO },
   { path: '/agency/colleagues', as: 'Peeters', agency: TEMPO },
   { path: '/agency/colleagues?said=insz', as: 'Peeters', agency: TEMPO },
   { path: 'colleague', as: 'Peeters', agency: TEMPO },
@@ -126,7 +136,12 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
   if (path.startsWith('look-up')) return lookedUp(path.slice('look-up'.length).trim(), cookies);
   if (path.startsWith('report ')) return reportAddress(portal, path.slice('report '.length), cookies);
   if (path.startsWith('form ')) return formAddress(portal, path.slice('form '.length), cookies);
-  if (path === 'overview') {
+  if (path === 'declaration') {
+    const table = await (await fetch(`${portal.url}/agency/declarations`, { headers: { cookie: cookies } })).text();
+    const [href] = table.match(/\/agency\/declarations\/\d{12}/) ?? [];
+    return portal.url + href;
+  }
+  if (path === 'overview' || path === 'deliveries') {
     const headers = {
       cookie: cookies,
       'sec-fetch-site': 'same-origin',
@@ -139,7 +154,7 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
       redirect: 'manual',
     });
     await portal.house.overviews.settled();
-    return portal.url + (made.headers.get('location') ?? '');
+    return portal.url + (made.headers.get('location') ?? '') + (path === 'deliveries' ? '/deliveries' : '');
   }
   const query = path === 'late' ? 'verdict=late&year=all' : 'year=all';
   const found = await fetch(`${portal.url}/relations.json?${query}`, { headers: { cookie: cookies } });
