@@ -7,8 +7,16 @@ import { type Argon2Parameters, argon2, createHmac, randomBytes, timingSafeEqual
 export interface Hashing {
   /** A text as its hash in the usual spelling, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. */
   hash(text: string): Promise<string>;
+  /** Asked before a try is counted. @throws Crowded when as many wait as can be answered in time */
+  admit(): void;
   /** Whether the text is what was hashed. Always one computation, whatever comes of it. */
   verify(kept: string, text: string): Promise<boolean>;
+}
+
+/** The door is full: 503, and nothing was counted or computed. */
+export class Crowded extends Error {
+  override name = 'Crowded';
+  readonly statusCode = 503;
 }
 
 type Compute = (parameters: Argon2Parameters) => Promise<Buffer>;
@@ -16,6 +24,8 @@ type Compute = (parameters: Argon2Parameters) => Promise<Buffer>;
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };
 const [SALT_BYTES, HASH_BYTES] = [16, 32];
 const AT_ONCE = 2;
+/** At some 50 ms each, two at once: nobody waits longer than a second. */
+const MOST_WAITING = 40;
 const SPELLING = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 
 /** A hash of which nobody knows the text: verified where there is none to verify, so that both take the same time. */
@@ -23,8 +33,12 @@ export const DECOY = spelt(COST, randomBytes(SALT_BYTES), randomBytes(HASH_BYTES
 
 /** Hashes with `compute`, Node's argon2 unless a test counts. */
 export function hashing(compute: Compute = argon2id): Hashing {
-  const within = lanes(AT_ONCE);
+  const { within, waiting } = lanes(AT_ONCE);
   return {
+    admit() {
+      if (waiting() >= MOST_WAITING) throw new Crowded(`${waiting()} wait at the door`);
+    },
+
     async hash(text) {
       const nonce = randomBytes(SALT_BYTES);
       const made = await within(() => compute({ message: text, nonce, tagLength: HASH_BYTES, ...COST }));
@@ -62,18 +76,21 @@ function spelt(cost: typeof COST, salt: Buffer, hash: Buffer): string {
 }
 
 /** Lets so many go at once; the others wait in line. */
-function lanes(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+function lanes(most: number): { within<T>(work: () => Promise<T>): Promise<T>; waiting(): number } {
   const waiting: (() => void)[] = [];
   let free = most;
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((go) => waiting.push(go));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
+  return {
+    waiting: () => waiting.length,
+    async within(work) {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((go) => waiting.push(go));
+      try {
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else free += 1;
+      }
+    },
   };
 }

@@ -51,6 +51,7 @@ export function tokenDoor(tools: DoorTools): TokenDoor {
   }
 
   async function enter(typed: { userName: unknown; password: unknown }, at: At): Promise<Entered> {
+    hashing.admit();
     const userKey = userKeyOf(String(typed.userName ?? '').slice(0, 200)).replaceAll('\0', '');
     const { entry, account } = await db.transaction(async (tx) => {
       const begun = await guard.begin(tx, { account: userKey, address: at.address }, at.now);
@@ -97,6 +98,7 @@ export function tokenDoor(tools: DoorTools): TokenDoor {
 
   async function answer(halfWay: HalfWay, typed: unknown, at: At): Promise<Answered> {
     if (pepper === null) return { kind: 'start' };
+    hashing.admit();
     const begun = await db.transaction((tx) => beginAnswer(tx, halfWay, at));
     if (begun.kind !== 'begun') return begun;
     const { entry, account, card, of, person } = begun;
