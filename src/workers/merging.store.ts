@@ -53,14 +53,14 @@ export async function mergeAgents(tx: Tx, gone: string, kept: string): Promise<v
   await tx.updateTable('support_agents').set({ worker_id: kept }).where('worker_id', '=', gone).execute();
 }
 
-/** He who confirmed an address under both numbers keeps the one of the number that is his. */
+/** He who confirmed an address under both numbers keeps that of the worker who stays. */
 export async function mergeAddresses(tx: Tx, gone: string, kept: string): Promise<void> {
   await sql`
     delete from worker_addresses other using worker_addresses mine
     where other.worker_id = ${gone} and mine.worker_id = ${kept}`.execute(tx);
 }
 
-/** What he chose to hear of under the number that is his stands. */
+/** What he chose to hear of as the worker who stays stands; what only the other chose is added. */
 export async function mergeChoices(tx: Tx, gone: string, kept: string): Promise<void> {
   await sql`
     delete from notice_choices other using notice_choices mine
