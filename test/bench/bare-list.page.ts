@@ -169,7 +169,7 @@ const PLACES: [after: string, before: string][] = [
   [`${nl.order.text} <strong>`, '</strong>'],
   ['<tbody role="rowgroup">\n', '</tbody>'],
   ['<div class="bar bar--below">\n', '<p class="soft">'],
-  ['JSON</a></p>\n</div>\n', '<p class="disclaimer">'],
+  ['</a></p>\n</div>\n', '<p class="disclaimer">'],
 ];
 
 /** @returns the pieces between the places */
