@@ -16,7 +16,8 @@ export function noticePaper(lang: EboxLanguage, letter: NoticeLetter, madeAt: st
       {
         heading: say(lang, 'noticeLetter.news'),
         facts,
-        entries: paragraphs.map((text) => ({ head: text, lines: [] })),
+        // the facts show how many there are
+        entries: paragraphs.slice(facts.length > 0 ? 1 : 0).map((text) => ({ head: text, lines: [] })),
       },
       {
         heading: say(lang, 'noticeLetter.next'),

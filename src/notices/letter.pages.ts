@@ -12,6 +12,7 @@ const MOST_LINES = 60;
 /** null: nothing of it is there any more. */
 export function noticeLetter(lang: Lang, bundle: Bundle, all: Told[], publicUrl: string): NoticeLetter | null {
   const w = words(lang, 'noticeLetter');
+  const why = `${w.why} ${words(lang, 'hall').disclaimer}`;
   const lines = all.flatMap((told) => lineOf(lang, told) ?? []);
   const [first, second] = lines;
   if (first === undefined) return null;
@@ -21,7 +22,7 @@ export function noticeLetter(lang: Lang, bundle: Bundle, all: Told[], publicUrl:
       paragraphs: [first.text],
       facts: [],
       button: { label: w.look, href: publicUrl + first.href },
-      why: w.why,
+      why,
     };
   const more = lines.length - MOST_LINES;
   return {
@@ -35,7 +36,7 @@ export function noticeLetter(lang: Lang, bundle: Bundle, all: Told[], publicUrl:
     ],
     facts: lines.slice(0, MOST_LINES).map(({ when, text }) => ({ label: when, value: text })),
     button: { label: w.lookAll, href: publicUrl + paths.LIST },
-    why: w.why,
+    why,
   };
 }
 

@@ -81,6 +81,21 @@ describe('notices to the eBox', () => {
     expect(text.replaceAll(/\D/g, '')).not.toContain(ME);
   });
 
+  it('of a day come as one message the morning after, which says that a relation is no contract', async () => {
+    await choose({ 'ebox-declared': 'yes', 'pace-declared': 'daily' });
+    const before = near.ebox.book.stored.length;
+    await declare();
+    await declare();
+    await worked();
+    expect(near.ebox.book.stored.length).toBe(before);
+    await portal.house.notices.sweep('2026-11-24T06:00:01Z');
+    await worked();
+    expect(near.ebox.book.stored.length).toBe(before + 1);
+    const text = await textOf(near.ebox.book.stored.at(-1));
+    expect(text.match(/Tempo Interim/g)?.length).toBe(2);
+    expect(text).toContain('geen arbeidsovereenkomst');
+  });
+
   it('stand there once, though the answer that they were kept was lost', async () => {
     await choose({ 'ebox-declared': 'yes' });
     const before = near.ebox.book.stored.length;
