@@ -13,6 +13,8 @@ export interface Face {
 }
 
 const MAX_REMEMBERED = 20_000;
+/** A name or an address is searched for and copied letter by letter: ﬀ drawn as one glyph would come out as one character. */
+const NO_LIGATURES = { liga: false, clig: false, dlig: false };
 const path = createRequire(import.meta.url).resolve;
 
 /**
@@ -31,7 +33,7 @@ function open(file: string): Face {
     let run = runs.get(text);
     if (run === undefined) {
       if (runs.size >= MAX_REMEMBERED) runs.clear();
-      run = parsed.layout(text);
+      run = parsed.layout(text, NO_LIGATURES);
       runs.set(text, run);
     }
     return run;

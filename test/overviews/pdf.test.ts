@@ -100,6 +100,18 @@ test('the same document gives the same bytes, whatever was printed in between', 
   expect(Buffer.compare(before, renderPdf(document))).toBe(0);
 });
 
+test('names come out letter by letter: no two are drawn as one', async () => {
+  const row = sampleRow(0);
+  const named = {
+    ...row,
+    cells: [row.cells[0] ?? '', '', 'Griffioen', 'Office & Fjord, Afflighem', 'fi'],
+  } as OverviewRow;
+  const bytes = renderPdf(sampleDocument([named]));
+  const text = JSON.stringify(bodyRows(await readPdf(bytes)));
+  for (const name of ['Griffioen', 'Office', 'Fjord', 'Afflighem']) expect(text).toContain(name);
+  expect(text).not.toMatch(/[ﬀ-ﬆ]/);
+});
+
 test('a title that would break XML leaves the metadata whole', async () => {
   const pdf = await readPdf(renderPdf(sampleDocument([], { fileTitle: 'R&D <b> of A "B"' })));
   expect(pdf.info.Title).toBe('R+D b of A "B"');

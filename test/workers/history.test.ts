@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import type { Transaction } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Declaration } from '../../src/declarations/declaration.ts';
-import { workerOf } from '../../src/identity/sign-in.store.ts';
+import { signIn } from '../../src/identity/sign-in.actions.ts';
 import { addDays } from '../../src/platform/calendar-days.ts';
 import { type Database, openDatabase } from '../../src/platform/db.ts';
-import type { Tables } from '../../src/platform/tables.ts';
 import { rebuild } from '../../src/relations/rebuild.store.ts';
 import { changeNumber } from '../../src/workers/number-change.actions.ts';
 import { numberChangeStore } from '../../src/workers/number-change.store.ts';
@@ -37,8 +35,10 @@ const change = (db: Database, oldInsz: string, newInsz: string) => {
   const person = { givenName: null, familyName: null, birthDate: null };
   return changeNumber(db, numberChangeStore, { oldInsz, newInsz, effectiveOn: null, person }, NOW);
 };
-const signInAs = (tx: Transaction<Tables>, insz: string) =>
-  workerOf(tx, { insz, givenName: 'Zoë', familyName: 'Maes', method: 'eid', assurance: 500, evidence: {} });
+const signInAs = (db: Database, insz: string) => {
+  const who = { insz, givenName: 'Zoë', familyName: 'Maes', method: 'eid', assurance: 500, evidence: {} } as const;
+  return signIn(db, { who, now: NOW, secret: 'a secret', replaces: null, requestId: 'test' });
+};
 const differing = async () => (await rebuild(owner, true, () => undefined)).differing;
 const day = (n: number) => addDays('2026-11-24', n);
 const week = (insz: string, from: number, length: number): Declaration =>
@@ -171,7 +171,7 @@ test('changes of number while declarations come in: no fault, nothing lost, nobo
   // two cards of one person, signing in meanwhile
   const signIns = people.flatMap((mine, p) =>
     [0, 1, 2, 3].map((n) => async () => {
-      await at(portals, p).transaction((tx) => signInAs(tx, at(mine, n)));
+      await signInAs(at(portals, p), at(mine, n));
       return [];
     }),
   );
