@@ -9,7 +9,15 @@ import type { Job, Jobs } from '../platform/jobs.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { Lang } from '../web/language.ts';
 import type { DeliveriesStore } from './deliveries.store.ts';
-import { type Channel, eboxLanguage, type Failure, MOST_A_DAY, type Parcel, TooMany } from './delivery.ts';
+import {
+  type Channel,
+  type EboxLanguage,
+  eboxLanguage,
+  type Failure,
+  MOST_A_DAY,
+  type Parcel,
+  TooMany,
+} from './delivery.ts';
 
 export interface Deliveries {
   /** The channels this installation has. */
@@ -41,7 +49,7 @@ interface Tools {
   mail: ((parcel: Parcel, pdf: Buffer) => Promise<boolean>) | null;
   ebox: Ebox | null;
   /** Words for the eBox. */
-  titled(lang: 'nl' | 'fr' | 'de', madeAt: string): { subject: string; fileName: string };
+  titled(lang: EboxLanguage, madeAt: string): { subject: string; fileName: string };
 }
 
 /** Seconds after which a sending looks again whether its overview is made. */

@@ -2,7 +2,7 @@ import { dayOfInstant } from '../platform/calendar-days.ts';
 import { moment, plainDay } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { type Channel, type Delivery, type Parcel, referenceOf } from './delivery.ts';
+import { type Channel, type Delivery, type EboxLanguage, eboxFileName, type Parcel, referenceOf } from './delivery.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -130,10 +130,9 @@ export function overviewLetter(lang: Lang, { overviewId, attach, overview }: Par
 }
 
 /** Title and file of a message to the eBox. */
-export function eboxWords(lang: 'nl' | 'fr' | 'de', madeAt: string): { subject: string; fileName: string } {
-  const made = dayOfInstant(madeAt);
+export function eboxWords(lang: EboxLanguage, madeAt: string): { subject: string; fileName: string } {
   return {
-    subject: say(lang, 'delivery.letter.subject', { day: plainDay(lang, made) }),
-    fileName: `interim-at-work-${made}.pdf`,
+    subject: say(lang, 'delivery.letter.subject', { day: plainDay(lang, dayOfInstant(madeAt)) }),
+    fileName: eboxFileName(madeAt),
   };
 }

@@ -1,3 +1,4 @@
+import { dayOfInstant } from '../platform/calendar-days.ts';
 import type { Lang } from '../web/language.ts';
 
 export type Channel = 'mail' | 'ebox';
@@ -57,8 +58,14 @@ export class TooMany extends Error {
   override name = 'TooMany';
 }
 
+/** The registry of eBoxes knows no other. */
+export type EboxLanguage = 'nl' | 'fr' | 'de';
+
+/** The name of a PDF in the eBox, ASCII, by the instant at which it was made. */
+export const eboxFileName = (madeAt: string) => `interim-at-work-${dayOfInstant(madeAt)}.pdf`;
+
 /** The eBox knows no English: then the language he reads our pages in, else Dutch. */
-export function eboxLanguage(ofOverview: Lang, ofPages: Lang): 'nl' | 'fr' | 'de' {
+export function eboxLanguage(ofOverview: Lang, ofPages: Lang): EboxLanguage {
   if (ofOverview !== 'en') return ofOverview;
   return ofPages === 'en' ? 'nl' : ofPages;
 }

@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
+import { type EboxLanguage, eboxFileName } from '../deliveries/delivery.ts';
 import type { Paper } from '../overviews/paper.ts';
-import { dayOfInstant } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
 import type { Ebox } from '../platform/ebox.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Tables } from '../platform/tables.ts';
-import type { Bundle, EboxLanguage, NoticeLetter } from './notice.ts';
+import type { Bundle, NoticeLetter } from './notice.ts';
 import type { NoticesStore } from './notices.store.ts';
 
 declare module '../platform/queues.ts' {
@@ -42,8 +42,7 @@ export function eboxNotices(tools: Tools): (tx: Transaction<Tables>, bundle: Bun
       const { insz, language: lang } = reader;
       const now = clock.now();
       const pdf = await tools.draw(tools.paper(lang, letter, now));
-      const fileName = `interim-at-work-${dayOfInstant(now)}.pdf`;
-      await ebox.publish({ insz, lang, subject: letter.subject, fileName, pdf, key }, signal);
+      await ebox.publish({ insz, lang, subject: letter.subject, fileName: eboxFileName(now), pdf, key }, signal);
     },
   });
   return (tx, { id }) => jobs.enqueue(tx, 'notice-ebox', { bundle: id });

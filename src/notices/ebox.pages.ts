@@ -1,6 +1,7 @@
+import type { EboxLanguage } from '../deliveries/delivery.ts';
 import type { Paper } from '../overviews/paper.ts';
 import { say } from '../web/language.ts';
-import type { EboxLanguage, NoticeLetter } from './notice.ts';
+import type { NoticeLetter } from './notice.ts';
 
 /** A notice as a paper for the eBox: it has no buttons, so where to look, and where to end it, is printed in full. */
 export function noticePaper(lang: EboxLanguage, letter: NoticeLetter, madeAt: string): Paper {

@@ -13,9 +13,6 @@ export const DECLARED_KINDS: readonly NoticeKind[] = ['declared', 'changed', 'ca
 export const NOTICE_CHANNELS = ['mail', 'ebox'] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
-/** The registry of eBoxes knows no other. */
-export type EboxLanguage = 'nl' | 'fr' | 'de';
-
 /** What somebody wants to hear of: at once, or once a day. */
 export interface NoticeChoice {
   kind: NoticeKind;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import type { EboxLanguage } from '../deliveries/delivery.ts';
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
@@ -7,7 +8,6 @@ import {
   type Bundle,
   digestAt,
   digestDaysFor,
-  type EboxLanguage,
   type News,
   NOTICE_CHANNELS,
   type Notice,

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { EboxLanguage } from '../deliveries/delivery.ts';
 import type { WorkerScope } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
-import type { Bundle, EboxLanguage, News, Notice, NoticeChannel, NoticeChoice } from './notice.ts';
+import type { Bundle, News, Notice, NoticeChannel, NoticeChoice } from './notice.ts';
 
 type Tx = Transaction<Tables>;
 type At = Kysely<Tables>;
