@@ -5,6 +5,7 @@ import { batchesStore } from '../../src/declarations/batches.store.ts';
 import { intake } from '../../src/declarations/declarations.actions.ts';
 import { declarationsStore } from '../../src/declarations/declarations.store.ts';
 import { importFile } from '../../src/declarations/import.actions.ts';
+import type { AgencyClient } from '../../src/identity/visitor.ts';
 import { openDatabase } from '../../src/platform/db.ts';
 import { projectionStore } from '../../src/relations/projection.store.ts';
 
@@ -20,7 +21,7 @@ export interface FileDeclared {
   /** Of these, how many were refused. */
   refused: number;
   seconds: number;
-  /** The most memory this process ever held, MB. */
+  /** The most memory this process ever held, MiB. */
   peak: number;
 }
 
@@ -57,9 +58,9 @@ async function asBatch(agencyNumber: string) {
     clock: { now: () => new Date().toISOString() },
     log: { error: (detail, message) => process.stderr.write(`${message} ${JSON.stringify(detail)}\n`) },
   });
-  const visitor = { kind: 'client', clientId: 'bench', agencyNumber, nssoNumber: null, scopes: [] } as const;
+  const visitor: AgencyClient = { kind: 'client', clientId: 'bench', agencyNumber, nssoNumber: null, scopes: [] };
   const bytes = createReadStream(file) as AsyncIterable<Buffer>;
-  const { batch } = await batches.receive({ ...visitor, scopes: [] }, { name: 'forms.xml.gz', bytes }, now, 600_000);
+  const { batch } = await batches.receive(visitor, { name: 'forms.xml.gz', bytes }, now, 600_000);
   const { A, W, B } = batch.results;
   return { count: A + W + B, refused: B };
 }

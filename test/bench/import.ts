@@ -48,7 +48,7 @@ export async function benchImport(): Promise<Table[]> {
         Math.round(peak),
       ]);
     }
-    const columns = ['file', 'declarations', 'refused', 'declared /s', 'COPY /s', 'of COPY', 'peak MB'];
+    const columns = ['file', 'declarations', 'refused', 'declared /s', 'COPY /s', 'of COPY', 'peak MiB'];
     return [
       {
         title: 'Files declared with all rules beside COPY of the rows they make',
@@ -63,7 +63,7 @@ export async function benchImport(): Promise<Table[]> {
   }
 }
 
-/** The ledger as the two kinds of file, and the directory apart. XML can only begin periods: it carries no ids of the source. */
+/** A file to declare. */
 interface Written {
   name: string;
   what: string;
@@ -72,14 +72,14 @@ interface Written {
   agencyNumber: string | null;
 }
 
+/** The ledger as the two kinds of file, and the directory apart. XML can only begin periods: it carries no ids of the source. */
 async function written(db: pg.Client, folder: string): Promise<Written[]> {
   const { rows } = await db.query<LedgerLine>(
     `select declaration_id, kind, period_id, received_at::text, insz, content from declarations order by seq`,
   );
   const begun = rows.filter((row) => row.kind === 'IN');
-  const [lines, forms, batch] = ['history.jsonl', 'forms.xml', 'batch.xml.gz'].map((name) =>
-    path.join(folder, name),
-  ) as [string, string, string];
+  const at = (name: string) => path.join(folder, name);
+  const [lines, forms, batch] = [at('history.jsonl'), at('forms.xml'), at('batch.xml.gz')];
   await pipeline(rows.map(lineOf), createWriteStream(lines));
   await pipeline(messageOf(begun), createWriteStream(forms));
   // one agency's: whatever it names in the file, a batch is its sender's
