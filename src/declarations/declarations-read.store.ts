@@ -66,7 +66,7 @@ const read = shaped<Part, Row>((has) => {
         r.start_date, r.start_hour, r.end_date, r.end_hour))
       from (${people.map((part) => ASKED[part]).join(' union all ')}) as asked(worker_id, first, last, agency)
       join relations r on r.worker_id = asked.worker_id
-        and r.start_date <= asked.last + 3 and (r.end_date >= asked.first - 3 or r.end_date is null)
+        and r.start_date <= asked.last + 3 and coalesce(r.end_date, date 'infinity') >= asked.first - 3
       where not r.cancelled and (r.agency_number = asked.agency ${named})) as near`);
   }
   return `${sets.length > 0 ? `with ${sets.join(', ')}` : ''} select ${found.join(', ')}`;

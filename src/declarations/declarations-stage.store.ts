@@ -18,11 +18,11 @@ const COLUMNS =
 
 /** Rows as they come with the statement itself: for a few. */
 export const SENT: Record<Brought, string> = {
-  entries: `rows from (jsonb_to_recordset(:entries::jsonb) as (${COLUMNS})) with ordinality as entry(${ENTRY}, place)`,
-  begun: 'jsonb_populate_recordset(null::relations, :begun::jsonb)',
-  changed: `jsonb_to_recordset(:changed::jsonb) as after(period_id text, ${CHANGED})`,
-  workers: `jsonb_to_recordset(:workers::jsonb) as told(${WORKER})`,
-  newWorkers: `jsonb_to_recordset(:newWorkers::jsonb) as new(${WORKER})`,
+  entries: `rows from (json_to_recordset(:entries::json) as (${COLUMNS})) with ordinality as entry(${ENTRY}, place)`,
+  begun: 'json_populate_recordset(null::relations, :begun::json)',
+  changed: `json_to_recordset(:changed::json) as after(period_id text, ${CHANGED})`,
+  workers: `json_to_recordset(:workers::json) as told(${WORKER})`,
+  newWorkers: `json_to_recordset(:newWorkers::json) as new(${WORKER})`,
 };
 
 /** Rows that were brought by COPY before: for thousands. */

@@ -18,6 +18,7 @@ import { Lane } from './declarations.lane.ts';
 import type { DeclarationsStore } from './declarations.store.ts';
 import type { Run } from './declarations-sql.store.ts';
 import type { Rows } from './declarations-write.store.ts';
+import { inszOf } from './intake.parties.ts';
 
 export interface Intake {
   /**
@@ -54,7 +55,7 @@ interface Considered {
 export function intake(db: Database, declarations: DeclarationsStore, projection: ProjectionStore): Intake {
   const ids = declarations.ids(db);
   const writeMany: Write = (read, rows) => declarations.writeMany(db, read, rows);
-  const lane = new Lane<Errand, Outcome[]>(MANY, (errands) => together(errands));
+  const lane = new Lane<Errand, Outcome[]>(MANY, subjectsOf, (errands) => together(errands));
   return {
     async receive(received, about) {
       const errand = { received, about };
@@ -132,6 +133,11 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
     });
     return { results, kept: batch.kept(), persons: known.persons };
   }
+}
+
+/** The workers and periods that an errand names. */
+function subjectsOf({ received }: Errand): string[] {
+  return received.flatMap(({ declaration: d }) => [inszOf(d.worker) ?? [], d.periodId ?? []].flat());
 }
 
 /** Writes what a batch keeps; false where somebody changed meanwhile. */

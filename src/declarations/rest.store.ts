@@ -6,6 +6,7 @@ import type { DeclaredRow, PeriodRow, RelationRow, RestPage, Search } from './re
 const NAMED = sql`w.insz as insz, w.given_name, w.family_name, w.birth_date`;
 const DECLARED = sql`d.seq, d.declaration_id, d.kind, d.period_id, d.result, d.anomalies, d.content, coalesce(w.insz, d.insz) as insz,
   w.given_name, w.family_name, w.birth_date`;
+const AT = sql`coalesce(d.received_at, timestamptz '-infinity')`;
 const WHOSE = sql`left join worker_numbers n on n.insz = d.insz left join workers w on w.worker_id = n.worker_id`;
 
 /** What an agency declared, for its own services. Every read takes its scope; another's is not found. In the transaction of the access row. */
@@ -17,7 +18,7 @@ export const restStore = {
     return rows[0] ?? null;
   },
 
-  /** The newest first. */
+  /** The newest receipt first, history without a receipt last. */
   async declarations(
     tx: Transaction<Tables>,
     scope: AgencyScope,
@@ -27,12 +28,13 @@ export const restStore = {
     const { rows } = await sql<DeclaredRow>`
       select ${DECLARED} from declarations d ${WHOSE}
       where d.agency_number = ${scope.agencyNumber}
-        and (${page.after}::bigint is null or d.seq < ${page.after}::bigint)
+        and (${page.after}::bigint is null or (${AT}, d.seq) <
+          (select ${AT}, d.seq from declarations d where d.seq = ${page.after}::bigint and d.agency_number = ${scope.agencyNumber}))
         and (${search.worker?.ssin ?? null}::text is null or w.worker_id = (select worker_id from worker_numbers where insz = ${search.worker?.ssin ?? null}))
         and (${search.periodId ?? null}::text is null or d.period_id = ${search.periodId ?? null})
         and (${search.startDate ?? null}::text is null or coalesce(d.content ->> 'endDate', '9999-12-31') >= ${search.startDate ?? null})
         and (${search.endDate ?? null}::text is null or coalesce(d.content ->> 'startDate', '0001-01-01') <= ${search.endDate ?? null})
-      order by d.seq desc limit ${page.size}::int`.execute(tx);
+      order by ${AT} desc, d.seq desc limit ${page.size}::int`.execute(tx);
     return rows;
   },
 

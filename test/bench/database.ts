@@ -7,7 +7,7 @@ import { holdEmbedded, homeFor } from '../../src/platform/postgres.embedded.ts';
 
 const CHECKOUT = path.join(import.meta.dirname, '../..');
 
-/** A throw-away cluster of a benchmark's own, with fsync off for everybody alike. */
+/** A throw-away cluster of a benchmark's own, as durable as one of production: whoever is measured waits for the disk. */
 export interface Cluster {
   postmaster: number;
   /** A new, migrated database and how to reach it as the owner and as the portal. */
@@ -31,7 +31,7 @@ export async function openCluster(keep: boolean): Promise<Cluster> {
   const parent = path.dirname(homeFor(CHECKOUT, 'bench', false).root);
   mkdirSync(parent, { recursive: true });
   const name = keep ? 'bench' : path.basename(mkdtempSync(path.join(parent, 'bench-')));
-  const home = homeFor(CHECKOUT, name, false);
+  const home = homeFor(CHECKOUT, name, true);
   const { host, port, release } = await holdEmbedded(home);
   const as = (user: string, database: string) => ({ host, port, user, database });
   const both = (database: string) => ({ owner: as('postgres', database), portal: as('portal', database) });
