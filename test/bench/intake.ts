@@ -1,12 +1,26 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { CLIENT_SCOPES } from '../../src/identity/visitor.ts';
+import { DIMONA } from '../../src/web/paths.ts';
 import { asOwner, type Cluster, openCluster } from './database.ts';
 import { DATABASE_CORE, pin, type Server, startServer } from './list.server.ts';
-import { type Measured, type Posts, postsOf } from './load.ts';
+import { type Measured, type Posts, postsOf, type Route } from './load.ts';
 import { median, spread, type Table } from './table.ts';
 
-/** Where a declaration is handed in, and what must come with it: the service's own route once it is to be measured, with a token. */
-const ROUTE = { address: '/declarations', headers: {} as Record<string, string> };
-const LIMIT = { ...ROUTE, address: '/bare' };
+/** A token of a service, as its hash stands in the database. */
+const TOKEN = createHash('sha256').update('a service of a benchmark').digest('base64url');
+const LIMIT = 'bare INSERT';
+/** Where declarations are handed in: to the limit, to the intake behind nothing but its rules, and to the portal as services do. */
+const ROUTES: Record<string, Route & { script: string }> = {
+  [LIMIT]: { script: 'intake.server.ts', address: '/bare', headers: {} },
+  'the intake': { script: 'intake.server.ts', address: '/declarations', headers: {} },
+  'the service': {
+    script: 'portal.ts',
+    address: `${DIMONA}/declarations`,
+    headers: { authorization: `Bearer ${TOKEN}` },
+  },
+};
+const SCRIPTS = [...new Set(Object.values(ROUTES).map(({ script }) => script))];
 
 const SIZE = { workers: 20_000, periods: 400_000, seed: 'intake' };
 const CONNECTIONS = 16;
@@ -17,24 +31,27 @@ const PROFILE = process.argv.indexOf('--profile') < 0 ? undefined : process.argv
 /** Single declarations over HTTP through all rules, beside one INSERT in a transaction by the same server. */
 export async function benchIntake(): Promise<Table[]> {
   const cluster = await openCluster(KEEP);
-  let server: Server | undefined;
+  const servers = new Map<string, Server>();
   try {
     const { owner, portal } = await cluster.copyOf(SIZE, 'intake');
     const posts = await asOwner(owner, arranged);
     pin(cluster.postmaster, DATABASE_CORE);
     const flags = PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`] : [];
-    server = await startServer('intake.server.ts', { connection: portal }, flags);
-    const found = await rounds(server, cluster, posts);
-    const { rss } = await server.report();
+    for (const script of SCRIPTS) servers.set(script, await startServer(script, { connection: portal }, flags));
+    const found = await rounds(servers, cluster, posts);
+    const [bench, whole] = await Promise.all([...servers.values()].map((server) => server.report()));
     const kept = await asOwner(owner, async (db) => (await db.query(KEPT)).rows[0].n);
-    return [tableOf(found, [`${kept} declarations accepted, none refused; server ${Math.round(rss / 1024 ** 2)} MB`])];
+    const sizes = [bench, whole].map((report) => Math.round((report?.rss ?? 0) / 1024 ** 2));
+    return [
+      tableOf(found, [`${kept} declarations accepted, none refused; server ${sizes[0]} MB, portal ${sizes[1]} MB`]),
+    ];
   } finally {
-    await server?.stop();
+    for (const server of servers.values()) await server.stop();
     await cluster.close();
   }
 }
 
-const KEPT = "select count(*)::int as n from declarations where sender = 'client:bench' and result = 'A'";
+const KEPT = "select count(*)::int as n from declarations where sender like 'client:bench%' and result = 'A'";
 
 /** A table for the limit, and the declarations of all: every worker once, then every worker a day later, long after his history. */
 async function arranged(db: pg.Client): Promise<Posts> {
@@ -46,6 +63,11 @@ async function arranged(db: pg.Client): Promise<Posts> {
      from enterprises`,
   );
   const [{ agency = '', user = '', inszs = [] } = {}] = rows;
+  await db.query(`insert into clients values ('bench', $1, '{"keys":[]}', '{${CLIENT_SCOPES[0]}}', now())`, [agency]);
+  await db.query(
+    `insert into access_tokens values (sha256($1), 'bench', '{${CLIENT_SCOPES[0]}}', now() + interval '1 day')`,
+    [Buffer.from(TOKEN)],
+  );
   const features = {
     jointCommissionNumber: '322',
     workerType: 'OTH',
@@ -59,14 +81,14 @@ async function arranged(db: pg.Client): Promise<Posts> {
   return { body, numbers: inszs, firstDay: '2029-01-01', connections: CONNECTIONS };
 }
 
-/** The two routes in turn, the order turned round every other time; one round before the first warms up. */
-async function rounds({ pid, port }: Server, cluster: Cluster, posts: Posts): Promise<Map<string, Measured[]>> {
+/** The routes in turn, the order turned round every other time; one round before the first warms up. */
+async function rounds(servers: Map<string, Server>, cluster: Cluster, posts: Posts): Promise<Map<string, Measured[]>> {
   const { load, close } = postsOf(posts);
-  const routes = { 'bare INSERT': LIMIT, intake: ROUTE };
-  const found = new Map<string, Measured[]>(Object.keys(routes).map((name) => [name, []]));
+  const found = new Map<string, Measured[]>(Object.keys(ROUTES).map((name) => [name, []]));
   for (let round = -1; round < ROUNDS; round++) {
-    const turns = round % 2 ? Object.entries(routes) : Object.entries(routes).reverse();
-    for (const [name, route] of turns) {
+    const turns = round % 2 ? Object.entries(ROUTES) : Object.entries(ROUTES).reverse();
+    for (const [name, { script, ...route }] of turns) {
+      const { pid, port } = servers.get(script) as Server;
       const target = { pid, port, postmaster: cluster.postmaster };
       const measured = await load(route, target, round < 0 ? WARM_UP : SECONDS);
       if (round >= 0) found.get(name)?.push(measured);
@@ -81,7 +103,7 @@ function tableOf(found: Map<string, Measured[]>, notes: string[]): Table {
   const speeds = (name: string) => (found.get(name) ?? []).map(({ perSecond }) => perSecond);
   const rows = [...found].map(([name, measured]) => {
     const middle = (of: keyof Measured) => median(measured.map((one) => one[of]));
-    const ratios = speeds(name).map((speed, i) => speed / (speeds('bare INSERT')[i] ?? Number.NaN));
+    const ratios = speeds(name).map((speed, i) => speed / (speeds(LIMIT)[i] ?? Number.NaN));
     const each = [
       middle('p50').toFixed(1),
       middle('p99').toFixed(1),
