@@ -55,8 +55,8 @@ describe('the client publishes', () => {
       expiresAt: expect.stringMatching(/Z$/),
     });
     const [stored] = near.ebox.book.stored;
-    expect(stored).toMatchObject({ ssin: INSZ, subject: { nl: 'Je overzicht' } });
-    expect(stored?.main).toMatchObject({
+    expect(stored).toMatchObject({ eboxType: 'citizen', eboxIdValue: INSZ, subject: { nl: 'Je overzicht' } });
+    expect(stored?.attachments[0]).toMatchObject({
       fileName: 'a.pdf',
       mediaType: 'application/pdf',
       sha256: digestOf(PDF, 'hex'),
