@@ -1,11 +1,13 @@
 import { createHash, createPrivateKey, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { SignJWT } from 'jose';
+import { DEMO_PEOPLE } from '../../src/stubs/people.ts';
 import { type Neighbours, RULES } from './neighbours.ts';
 
 /** Speaks to the registry by hand: also what our client would never send. */
 
-export const INSZ = '85073003328';
+/** Somebody whose eBox can be looked into. */
+export const INSZ = DEMO_PEOPLE[0]?.insz ?? '';
 /** Its bytes look like lines and like ends of parts. */
 export const PDF = Buffer.concat([Buffer.from('%PDF-1.7\r\n--of a test--\r\n\r\n'), Buffer.from([0, 13, 10, 255])]);
 export const digestOf = (bytes: Buffer, as: 'hex' | 'base64' | 'base64url' = 'base64url') =>
