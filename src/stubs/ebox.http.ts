@@ -137,7 +137,7 @@ async function consultation({ book }: Registry, { request, url }: Call): Promise
   });
 }
 
-/** `Ebox-Id: citizen 85073003328`, a header of ours: how a portal names the eBox it reads is not documented, and no number stands in an address. */
+/** `Ebox-Id: citizen 85073003328`, a header of ours: the real registry knows it from the reader's token, and here all are the portal's. No number stands in an address. */
 function whose(request: IncomingMessage): EboxId | null {
   const [, eboxType, eboxIdValue] =
     String(request.headers['ebox-id'] ?? '').match(/^(citizen|enterprise) (\d+)$/) ?? [];
