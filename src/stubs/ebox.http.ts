@@ -1,72 +1,150 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { buffer, text } from 'node:stream/consumers';
-import { consulted } from './ebox.consult.ts';
-import { inboxPages } from './ebox.pages.ts';
-import type { EboxFault } from './ebox.server.ts';
-import type { EboxTokens } from './ebox.token.ts';
-import { type Answer, type EboxBook, type Part, refusal } from './ebox.ts';
+import { consulted, statuses } from './ebox.consult.ts';
+import { type EboxFaults, failing, faultPages } from './ebox.faults.ts';
+import { consents, preferences } from './ebox.federation.ts';
+import { type Answer, refusal } from './ebox.message.ts';
+import { partsOf } from './ebox.multipart.ts';
+import { inboxPages, type Person } from './ebox.pages.ts';
+import { referenceData } from './ebox.reference.ts';
+import { type EboxTokens, SCOPES } from './ebox.token.ts';
+import type { EboxBook, EboxId } from './ebox.ts';
 import { answer, JSON_TYPE } from './stub-page.ts';
 
 export interface Registry {
   book: EboxBook;
   tokens: EboxTokens;
-  people: readonly { insz: string; name: string }[];
-  /** What goes wrong with the publication at hand. */
-  fault(): EboxFault | null;
+  people: readonly Person[];
+  faults: EboxFaults;
 }
 
-const REGISTRY = '/REST/ebox/enterprise/messageRegistry/v3';
-const SLOW = 3_000;
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+}
 
-/** `/REST/oauth/v5/token` and `/introspect` · the registry under `messageRegistry/v3` · consents · "My eBox" for people. */
+const CONSULTATION = '/REST/ebox/enterprise/messageRegistry/v2';
+const READERS = [SCOPES.messages, SCOPES.consumer];
+
+interface Route {
+  path: RegExp;
+  /** Without: the answer knows its methods. */
+  method?: 'GET' | 'POST';
+  /** A token must bear one of them; none: no token is asked for. */
+  scopes: readonly string[];
+  answer(registry: Registry, call: Call): Answer | null | Promise<Answer | null>;
+}
+
+/** The first that fits. Publication is in the names of v3, consultation in those of v2.1, whose specification is known. */
+const ROUTES: readonly Route[] = [
+  {
+    path: /^\/REST\/oauth\/v5\/token$/,
+    method: 'POST',
+    scopes: [],
+    answer: async ({ tokens }, call) => tokens.give(await form(call)),
+  },
+  {
+    path: /^\/REST\/oauth\/v5\/introspect$/,
+    method: 'POST',
+    scopes: [SCOPES.introspect],
+    answer: async ({ tokens }, call) => tokens.introspect(await form(call)),
+  },
+  {
+    path: /^\/REST\/ebox\/enterprise\/messageRegistry\/v3\/ebox\/messages$/,
+    method: 'POST',
+    scopes: [SCOPES.publish],
+    answer: published,
+  },
+  {
+    path: /^\/REST\/ebox\/enterprise\/messageRegistry\/(v2\/referenceData|v3\/refData)\//,
+    method: 'GET',
+    scopes: [SCOPES.reference],
+    answer: ({ book }, { url }) => {
+      const [, base = '', path = ''] = url.pathname.match(/^(.*\/(?:referenceData|refData))(\/.*)$/) ?? [];
+      return referenceData(book.rules, base, path, url.searchParams);
+    },
+  },
+  {
+    path: /^\/REST\/ebox\/enterprise\/messageRegistry\/v2\/searchMessageStatus$/,
+    method: 'POST',
+    scopes: [...READERS, SCOPES.publish],
+    answer: async ({ book }, { request }) => statuses(book, await text(request)),
+  },
+  {
+    path: /^\/REST\/ebox\/enterprise\/messageRegistry\/v2\/ebox$/,
+    scopes: [SCOPES.ownBox, SCOPES.allBoxes],
+    answer: consultation,
+  },
+  {
+    path: /^\/REST\/ebox\/enterprise\/messageRegistry\/v2\/ebox\/messages(\/|$)/,
+    scopes: READERS,
+    answer: consultation,
+  },
+  {
+    path: /^\/REST\/ebox\/enterprise\/federation\/v1\/eboxPreferences\/search$/,
+    method: 'POST',
+    scopes: [SCOPES.preference],
+    answer: async ({ book }, { request }) => preferences(book.rules, await text(request)),
+  },
+  {
+    path: /^\/REST\/ebox\/enterprise\/federation\/v1\/citizenEboxConsents\/search$/,
+    method: 'POST',
+    scopes: [SCOPES.preference],
+    answer: async ({ book, people }, { request }) => consents(book.rules, people, await text(request)),
+  },
+];
+
+/** Token endpoint, registry and federation under `/REST`; for people "My eBox", and `/faults`. */
 export function eboxAnswers(registry: Registry): RequestListener {
   const pages = inboxPages(registry.book, registry.people);
   return (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://stub');
-    if (!pathname.startsWith('/REST/')) return pages(request, response);
-    service(registry, request, response, pathname).then(
-      (told) => told && tell(response, told),
-      (error: Error) => tell(response, refusal(500, 'INTERNAL', error.message)),
-    );
+    const url = URL.parse(request.url ?? '/', 'http://stub');
+    if (!url) return tell(response, refusal(400, 'INVALID_INPUT', 'No address'));
+    const failed = (error: Error) => tell(response, refusal(500, 'INTERNAL', error.message));
+    if (url.pathname.startsWith('/REST/'))
+      service(registry, { request, response, url }).then((told) => told && tell(response, told), failed);
+    else if (/^\/faults(\.json)?$/.test(url.pathname)) faultPages(registry.faults, request, response).catch(failed);
+    else pages(request, response);
   };
 }
 
-async function service(
-  { book, tokens, people, fault }: Registry,
-  request: IncomingMessage,
-  response: ServerResponse,
-  pathname: string,
-): Promise<Answer | null> {
-  if (pathname === '/REST/oauth/v5/token') return tokens.give(new URLSearchParams(await text(request)));
-  if (pathname === '/REST/oauth/v5/introspect') return tokens.introspect(new URLSearchParams(await text(request)));
-  if (!tokens.isBorne(request.headers.authorization)) return { status: 401, body: null };
-  if (pathname === `${REGISTRY}/ebox/messages` && request.method === 'POST')
-    return published(book, fault(), request, response);
-  if (pathname === '/REST/ebox/enterprise/federation/v1/citizenEboxConsents/search') {
-    const { ssinList = [] } = JSON.parse(await text(request)) as { ssinList?: string[] };
-    const known = ssinList.filter((ssin) => people.some(({ insz }) => insz === ssin));
-    return { status: 200, body: known.map((ssin) => ({ ssin, hasConsent: true })) };
-  }
-  return consulted(book, request, pathname.slice(REGISTRY.length));
+async function service(registry: Registry, call: Call): Promise<Answer | null> {
+  const { request, url } = call;
+  const route = ROUTES.find(({ path }) => path.test(url.pathname));
+  if (!route) return refusal(404, 'NOT_FOUND', 'No such address');
+  if (route.method && request.method !== route.method) return { status: 405, body: null };
+  const refused = route.scopes.length > 0 && registry.tokens.refuses(request.headers.authorization, ...route.scopes);
+  return refused || route.answer(registry, call);
 }
 
-async function published(
-  book: EboxBook,
-  fault: EboxFault | null,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<Answer | null> {
-  const { message, parts } = await multipart(request);
-  if (fault === '500') return refusal(500, 'TECHNICAL_ERROR', 'Internal error');
-  if (fault === '429') return { status: 429, body: null };
-  if (fault === '401') return { status: 401, body: null };
-  if (fault === 'digest') return refusal(400, 'DIGEST_DO_NOT_MATCH', 'Issue with Digest');
-  if (fault === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW));
-  const told = book.publish(message, parts, keyOf(request));
-  if (fault !== 'die-after') return told;
-  response.destroy();
-  return null;
+async function published({ book, faults }: Registry, { request, response }: Call): Promise<Answer | null> {
+  const sent = partsOf(request.headers['content-type'] ?? '', await buffer(request));
+  const message = sent.find(({ name }) => name === 'messageToPublish')?.bytes.toString() ?? null;
+  const parts = sent.filter(({ name }) => name !== 'messageToPublish');
+  return failing(faults.take(), response, () => book.publish(message, parts, keyOf(request)));
 }
+
+async function consultation({ book }: Registry, { request, url }: Call): Promise<Answer> {
+  return consulted(book, {
+    method: request.method ?? 'GET',
+    path: url.pathname.slice(CONSULTATION.length),
+    base: CONSULTATION,
+    query: url.searchParams,
+    type: request.headers['content-type']?.split(';')[0] ?? '',
+    body: await text(request),
+    who: whose(request),
+  });
+}
+
+/** `Ebox-Id: citizen 85073003328`, a header of ours: the real registry knows it from the reader's token, and here all are the portal's. No number stands in an address. */
+function whose(request: IncomingMessage): EboxId | null {
+  const [, eboxType, eboxIdValue] =
+    String(request.headers['ebox-id'] ?? '').match(/^(citizen|enterprise) (\d+)$/) ?? [];
+  return eboxType && eboxIdValue ? { eboxType: eboxType as EboxId['eboxType'], eboxIdValue } : null;
+}
+
+const form = async ({ request }: Call) => new URLSearchParams(await text(request));
 
 /** The quoted string of an RFC 8941 item; null where there is none. */
 function keyOf(request: IncomingMessage): string | null {
@@ -75,20 +153,16 @@ function keyOf(request: IncomingMessage): string | null {
   );
 }
 
-/** The parts in whatever order they come. */
-async function multipart(request: IncomingMessage): Promise<{ message: string | null; parts: Part[] }> {
-  const headers = { 'content-type': request.headers['content-type'] ?? '' };
-  const form = await new Response(await buffer(request), { headers }).formData().catch(() => new FormData());
-  const message = form.get('messageToPublish');
-  const others = [...form.entries()].filter(([name]) => name !== 'messageToPublish');
-  const parts = others.map(async ([name, value]) =>
-    typeof value === 'string'
-      ? { name, fileName: null, mediaType: null, bytes: Buffer.from(value) }
-      : { name, fileName: value.name, mediaType: value.type, bytes: Buffer.from(await value.arrayBuffer()) },
+function tell(response: ServerResponse, { status, body, file, isCacheable }: Answer): void {
+  const headers = {
+    ...(isCacheable && { 'cache-control': 'max-age=86400' }),
+    ...(file && { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` }),
+  };
+  answer(
+    response,
+    status,
+    file?.type ?? JSON_TYPE,
+    file?.bytes ?? (body === null ? '' : JSON.stringify(body)),
+    headers,
   );
-  return { message: typeof message === 'string' ? message : null, parts: await Promise.all(parts) };
-}
-
-function tell(response: ServerResponse, { status, body }: Answer): void {
-  answer(response, status, JSON_TYPE, body === null ? '' : JSON.stringify(body));
 }

@@ -2,19 +2,17 @@ import type { KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type EboxFault, EboxFaults } from './ebox.faults.ts';
 import { eboxAnswers } from './ebox.http.ts';
+import type { EboxRules } from './ebox.message.ts';
+import type { Person } from './ebox.pages.ts';
 import { EboxTokens } from './ebox.token.ts';
-import { EboxBook, type EboxRules } from './ebox.ts';
-
-/**
- * What the registry does wrong with publications until told otherwise: it keeps the message and cuts the line, answers 500, 429 or 401, says
- * that a right digest is wrong, or takes its time.
- */
-export type EboxFault = 'die-after' | '500' | '429' | '401' | 'digest' | 'slow';
+import { EboxBook } from './ebox.ts';
 
 export interface EboxStub {
-  /** Base of the registry, and the token endpoint. */
+  /** Base of the registry (v3), of its consultation (v2.1), and the token endpoint. */
   url: string;
+  consultUrl: string;
   tokenUrl: string;
   /** "My eBox"; without a slash at the end. */
   inbox: string;
@@ -32,7 +30,7 @@ export interface EboxStubOptions {
   client: { id: string; key: KeyObject };
   rules: EboxRules;
   /** Whose eBoxes can be looked into. */
-  people: readonly { insz: string; name: string }[];
+  people: readonly Person[];
 }
 
 /** Plays authorization server, message registry and everybody's eBox, on one port. */
@@ -42,23 +40,17 @@ export async function startEboxStub(options: EboxStubOptions): Promise<EboxStub>
   await once(server.listen(port, host), 'listening');
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   const book = new EboxBook(rules, () => new Date());
-  const tokens = new EboxTokens(client, () => `${origin}/REST/oauth/v5/token`);
-  let failing: { fault: EboxFault; left: number } | null = null;
-  const fault = () => {
-    if (!failing || failing.left <= 0) return null;
-    failing.left--;
-    return failing.fault;
-  };
-  server.on('request', eboxAnswers({ book, tokens, people, fault }));
+  const tokens = new EboxTokens(client, rules.enterpriseNumber, () => `${origin}/REST/oauth/v5/token`);
+  const faults = new EboxFaults();
+  server.on('request', eboxAnswers({ book, tokens, people, faults }));
   return {
     url: `${origin}/REST/ebox/enterprise/messageRegistry/v3`,
+    consultUrl: `${origin}/REST/ebox/enterprise/messageRegistry/v2`,
     tokenUrl: `${origin}/REST/oauth/v5/token`,
     inbox: options.url ?? origin,
     book,
     tokens,
-    fail: (next, times = Number.POSITIVE_INFINITY) => {
-      failing = next && { fault: next, left: times };
-    },
+    fail: (fault, times) => faults.set(fault, times),
     async close() {
       const closed = once(server, 'close');
       server.close();

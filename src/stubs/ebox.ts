@@ -1,178 +1,154 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { type Answer, type EboxRules, faultOf, type Published, read, refusal, VALIDITY } from './ebox.message.ts';
+import type { Part } from './ebox.multipart.ts';
 
-/** The message registry's book, for citizens' eBoxes: what was published, and by which rules. Knows nothing of HTTP. */
+/** The message registry's book: what was published, and by which rules. Knows nothing of HTTP. */
 
-export interface Part {
-  name: string;
-  fileName: string | null;
-  mediaType: string | null;
+export interface Attachment {
+  attachmentId: string;
+  fileName: string;
+  mediaType: string;
   bytes: Buffer;
+  /** In hex. */
+  sha256: string;
+  isMainContent: boolean;
+  isSigned: boolean;
 }
 
-export interface Stored {
+type Translated = Record<string, string>;
+
+/** Whose eBox, in the names of v2.1. */
+export interface EboxId {
+  eboxType: 'citizen' | 'enterprise';
+  eboxIdValue: string;
+}
+
+export interface Stored extends EboxId {
   messageId: string;
-  ssin: string;
-  subject: Record<string, string>;
+  subject: Translated;
   messageTypeId: string;
   senderApplicationId: string;
   senderEnterpriseNumber: string;
+  /** Instants with an offset. */
   receiptDate: string;
   expirationDate: string;
+  /** True once a main content was fetched. */
   readStatus: boolean;
   visible: boolean;
-  main: { attachmentId: string; fileName: string; mediaType: string; bytes: Buffer; sha256: string };
+  body: Translated | null;
+  isBodyMainContent: boolean;
+  isReplyAuthorized: boolean;
+  businessDataList: Published['businessDataList'];
+  forTheAttentionOf: { ssin: string; label: string } | null;
+  originalMessageId: string | null;
+  attachments: Attachment[];
 }
 
-export interface Answer {
-  status: number;
-  body: object | null;
-}
-
-export interface EboxRules {
-  /** The trio: organisation of the token's certificate, application, message type. */
-  enterpriseNumber: string;
-  application: string;
-  messageType: string;
-  /** Citizens who never opened their eBox. */
-  neverOpened: ReadonlySet<string>;
-  mostBytes: number;
-}
-
-const MEDIA = new Set(['application/pdf', 'application/zip', 'text/csv', 'text/html', 'text/plain', 'text/xml']);
-const Translated = z.partialRecord(z.enum(['nl', 'fr', 'de']), z.string().min(1).max(400));
-
-const Message = z.object({
-  recipient: z.object({ eboxType: z.literal('citizen'), ssin: z.string().regex(/^\d{11}$/) }),
-  sender: z.object({ eboxType: z.literal('enterprise'), enterpriseNumber: z.string().regex(/^[01]\d{9}$/) }),
-  subject: Translated,
-  messageTypeId: z.string().min(1),
-  senderApplicationId: z.string().min(1),
-  isReplyAuthorized: z.boolean().optional(),
-  isBodyMainContent: z.boolean().optional(),
-  bodyContent: Translated.optional(),
-  attachments: z
-    .array(
-      z.object({
-        httpPartName: z.string(),
-        isMainContent: z.boolean(),
-        isAttachmentSigned: z.boolean().optional(),
-        digest: z.object({ digestMethod: z.literal('sha_256'), digestValue: z.string() }).optional(),
-      }),
-    )
-    .optional(),
-});
+const ZONE = 'Europe/Brussels';
 
 export class EboxBook {
   stored: Stored[] = [];
+  readonly rules: EboxRules;
   #keys = new Set<string>();
-  #rules: EboxRules;
+  #consulted = new Map<string, string>();
   #now: () => Date;
 
   constructor(rules: EboxRules, now: () => Date) {
-    this.#rules = rules;
+    this.rules = rules;
     this.#now = now;
   }
 
-  /** Judges and keeps a publication in the order of the registry's documentation. */
+  /** Judges and keeps a publication. A key by which something was kept is a duplicate, whatever comes with it. */
   publish(text: string | null, parts: Part[], key: string | null): Answer {
-    const told = parsed(text);
-    const message = Message.safeParse(told);
-    if (!message.success || holdsNull(told))
-      return refusal(
-        400,
-        'INVALID_INPUT',
-        `Invalid Schema: ${message.success ? 'null is not allowed' : z.prettifyError(message.error)}`,
-      );
-    const wrong = this.#fault(message.data, parts);
-    if (wrong) return wrong;
-    const known = key && `${message.data.sender.enterpriseNumber} ${message.data.senderApplicationId} ${key}`;
+    const told = read(text);
+    if ('refused' in told) return told.refused;
+    const { message } = told;
+    const known = key && `${message.sender.enterpriseNumber} ${message.senderApplicationId} ${key}`;
     if (known && this.#keys.has(known)) return { status: 409, body: null };
+    const wrong = faultOf(message, parts, this.rules) ?? this.#bytesFault(message, parts);
+    if (wrong) return wrong;
     if (known) this.#keys.add(known);
-    return this.#keep(message.data, parts);
+    return this.#keep(message, parts);
   }
 
-  #fault(message: z.infer<typeof Message>, parts: Part[]): Answer | null {
-    const { enterpriseNumber, application, messageType } = this.#rules;
-    const attachments = message.attachments ?? [];
-    if (message.sender.enterpriseNumber !== enterpriseNumber)
-      return refusal(400, 'INVALID_SENDER', 'Invalid sender: user credentials does not match payload');
-    if (message.messageTypeId !== messageType || message.senderApplicationId !== application)
-      return refusal(400, 'INVALID_SENDER', 'Invalid message configuration');
-    if (Object.keys(message.subject).length !== 1)
-      return refusal(400, 'NOT_IMPLEMENTED', 'Multiple languages provided when only one expected');
-    if (parts.some(({ fileName, mediaType }) => !fileName || !mediaType))
-      return refusal(400, 'INVALID_INPUT', 'Missing mediaType or fileName in part');
-    if (attachments.length !== parts.length)
-      return refusal(400, 'INVALID_INPUT', 'Json Attachments number is inconsistent with number of parts');
-    if (attachments.some(({ httpPartName }) => !parts.some(({ name }) => name === httpPartName)))
-      return refusal(400, 'INVALID_INPUT', 'Some json attachment info do not match any file upload part');
-    if (parts.some(({ mediaType }) => !MEDIA.has(mediaType ?? '')))
-      return refusal(
-        400,
-        'INVALID_INPUT',
-        'Attachment mime type is not valid. See spec for list of available mime types',
-      );
-    const mains = attachments.filter(({ isMainContent }) => isMainContent).length + (message.isBodyMainContent ? 1 : 0);
-    if (mains === 0) return refusal(400, 'INVALID_INPUT', 'No main content attachment. Exactly one is expected');
-    if (mains > 1) return refusal(400, 'INVALID_INPUT', 'Too many main content. Exactly one is expected');
-    if (parts.some(({ bytes }) => bytes.length > this.#rules.mostBytes)) return { status: 413, body: null };
-    const isTrue = attachments.every(({ digest, httpPartName }) => {
-      const part = parts.find(({ name }) => name === httpPartName);
-      return !digest || digest.digestValue === sha256(part?.bytes ?? Buffer.alloc(0), 'base64url');
-    });
+  #bytesFault({ attachments }: Published, parts: Part[]): Answer | null {
+    if (parts.some(({ bytes }) => bytes.length > this.rules.mostBytes)) return { status: 413, body: null };
+    const isTrue = attachments.every(
+      ({ digest, httpPartName }) => !digest || digest.digestValue === sha256(bytesOf(httpPartName, parts), 'base64url'),
+    );
     return isTrue ? null : refusal(400, 'DIGEST_DO_NOT_MATCH', 'Issue with Digest');
   }
 
-  #keep(message: z.infer<typeof Message>, parts: Part[]): Answer {
-    const { ssin } = message.recipient;
-    const main = message.attachments?.find(({ isMainContent }) => isMainContent);
-    const part = parts.find(({ name }) => name === main?.httpPartName);
-    const now = this.#now();
-    const expirationDate = `${new Date(now.getTime() + 365 * 86_400_000).toISOString().slice(0, 19)}+00:00`;
+  #keep(message: Published, parts: Part[]): Answer {
+    const { recipient, sender } = message;
     const messageId = randomUUID();
-    const bytes = part?.bytes ?? Buffer.alloc(0);
+    const now = this.#time();
+    const expirationDate = dated(now.add({ [`${VALIDITY.unit}s`]: VALIDITY.number }));
+    const eboxIdValue = recipient.eboxType === 'citizen' ? recipient.ssin : recipient.enterpriseNumber;
     this.stored.push({
       messageId,
-      ssin,
-      subject: message.subject as Record<string, string>,
+      eboxType: recipient.eboxType,
+      eboxIdValue,
+      subject: message.subject as Translated,
       messageTypeId: message.messageTypeId,
       senderApplicationId: message.senderApplicationId,
-      senderEnterpriseNumber: message.sender.enterpriseNumber,
-      receiptDate: now.toISOString(),
+      senderEnterpriseNumber: sender.enterpriseNumber,
+      receiptDate: dated(now),
       expirationDate,
       readStatus: false,
       visible: true,
-      main: {
-        attachmentId: randomUUID(),
-        fileName: part?.fileName ?? '',
-        mediaType: part?.mediaType ?? '',
-        bytes,
-        sha256: sha256(bytes, 'hex'),
-      },
+      body: (message.bodyContent as Translated | undefined) ?? null,
+      isBodyMainContent: message.isBodyMainContent && message.bodyContent !== undefined,
+      isReplyAuthorized: message.isReplyAuthorized ?? false,
+      businessDataList: message.businessDataList,
+      forTheAttentionOf: message.forTheAttentionOf ?? null,
+      originalMessageId: message.originalMessageId ?? null,
+      attachments: message.attachments.map((one) => attachmentOf(one, parts)),
     });
-    const unread = this.#rules.neverOpened.has(ssin)
+    const unread = this.rules.neverOpened.has(eboxIdValue)
       ? { code: 'NO_DIGITAL_USER', message: 'The citizen has no active eBox' }
       : {};
     return { status: 201, body: { messageId, expirationDate, ...unread } };
   }
-}
 
-export function refusal(status: number, code: string, message: string): Answer {
-  return { status, body: { id: randomUUID(), code, message, environment: 'simulation' } };
-}
+  /** Newest first. */
+  of({ eboxType, eboxIdValue }: EboxId): Stored[] {
+    return this.stored.filter((one) => one.eboxType === eboxType && one.eboxIdValue === eboxIdValue).toReversed();
+  }
 
-const sha256 = (bytes: Buffer, as: 'hex' | 'base64url') => createHash('sha256').update(bytes).digest(as);
+  /** Somebody looks into an eBox. */
+  consulted(who: EboxId): void {
+    this.#consulted.set(nameOf(who), dated(this.#time()));
+  }
 
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined; // told by the schema
+  lastConsulted(who: EboxId): string | undefined {
+    return this.#consulted.get(nameOf(who));
+  }
+
+  #time(): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(this.#now().getTime()).toZonedDateTimeISO(ZONE);
   }
 }
 
-function holdsNull(value: unknown): boolean {
-  if (value === null) return true;
-  return typeof value === 'object' && Object.values(value as object).some(holdsNull);
+const nameOf = ({ eboxType, eboxIdValue }: EboxId) => `${eboxType} ${eboxIdValue}`;
+
+/** `yyyy-MM-dd'T'HH:mm:ssXXX`. */
+const dated = (at: Temporal.ZonedDateTime) => at.toString({ smallestUnit: 'second', timeZoneName: 'never' });
+
+const sha256 = (bytes: Buffer, as: 'hex' | 'base64url') => createHash('sha256').update(bytes).digest(as);
+
+const bytesOf = (name: string, parts: Part[]) => parts.find((part) => part.name === name)?.bytes ?? Buffer.alloc(0);
+
+function attachmentOf(told: Published['attachments'][number], parts: Part[]): Attachment {
+  const part = parts.find(({ name }) => name === told.httpPartName);
+  const bytes = bytesOf(told.httpPartName, parts);
+  return {
+    attachmentId: randomUUID(),
+    fileName: part?.fileName ?? '',
+    mediaType: part?.mediaType ?? '',
+    bytes,
+    sha256: sha256(bytes, 'hex'),
+    isMainContent: told.isMainContent,
+    isSigned: told.isAttachmentSigned,
+  };
 }

@@ -25,7 +25,13 @@ export function stubPage(title: string, body: string): string {
 ${body}</main></body></html>`;
 }
 
-export function answer(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
+export function answer(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Uint8Array,
+  more: Record<string, string> = {},
+): void {
   const csp = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   response.writeHead(status, {
     'content-type': type,
@@ -33,6 +39,7 @@ export function answer(response: ServerResponse, status: number, type: string, b
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
+    ...more,
   });
   response.end(body);
 }

@@ -56,7 +56,7 @@ describe('to the eBox', () => {
     expect(await stateOf(url)).toBe('sent');
     expect(near.ebox.book.stored).toHaveLength(1);
     expect(near.ebox.book.stored[0]?.subject).toEqual({ nl: expect.stringContaining('overzicht') });
-    expect(near.ebox.book.stored[0]?.main.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(near.ebox.book.stored[0]?.attachments[0]?.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(await ordered({ channel: 'ebox' })).toBe(url); // a second click
     await work();
     expect(near.ebox.book.stored).toHaveLength(1);

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { EboxRules } from '../../src/stubs/ebox.message.ts';
 import { type EboxStub, startEboxStub } from '../../src/stubs/ebox.server.ts';
 import { type MailboxStub, startMailbox } from '../../src/stubs/mailbox.ts';
 import { DEMO_PEOPLE } from '../../src/stubs/people.ts';
@@ -23,7 +24,7 @@ export interface Neighbours {
 }
 
 /** Mail server and eBox on ports of their own, and the environment that leads to them. */
-export async function openNeighbours(): Promise<Neighbours> {
+export async function openNeighbours(more: Partial<EboxRules> = {}): Promise<Neighbours> {
   const keyFile = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-ebox-')), 'key.pem');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
@@ -32,7 +33,7 @@ export async function openNeighbours(): Promise<Neighbours> {
     host: '127.0.0.1',
     port: 0,
     client: { id: 'interim', key: createPublicKey(privateKey) },
-    rules: RULES,
+    rules: { ...RULES, ...more },
     people: DEMO_PEOPLE.map(({ insz, givenName, familyName }) => ({
       insz,
       name: `${givenName ?? ''} ${familyName}`.trim(),

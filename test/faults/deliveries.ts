@@ -178,7 +178,7 @@ async function outcomeOf(owner: pg.Pool, near: Neighbours) {
   const { rows } = await owner.query<{ channel: string; key: string; state: string; overview_id: string }>(
     'select channel, key, state, overview_id from deliveries',
   );
-  const stood = Map.groupBy(near.ebox.book.stored, ({ main }) => main.sha256);
+  const stood = Map.groupBy(near.ebox.book.stored, ({ attachments }) => attachments[0]?.sha256);
   const times = rows
     .filter(({ channel }) => channel === 'ebox')
     .map(({ overview_id: id }) => stood.get(createHash('sha256').update(`%PDF-1.7 ${id}`).digest('hex'))?.length ?? 0);

@@ -55,7 +55,7 @@ async function declare() {
 async function textOf(message: Stored | undefined): Promise<string> {
   if (!message) throw new Error('nothing arrived');
   const heard = ({ text, children }: ReadElement): string => text + children.map(heard).join(' ');
-  const { pages, marked } = await readPdf(new Uint8Array(message.main.bytes));
+  const { pages, marked } = await readPdf(new Uint8Array(message.attachments[0]?.bytes ?? Buffer.alloc(0)));
   expect(marked).toBe(true);
   return pages.map(({ tree }) => heard(tree)).join(' ');
 }
@@ -72,7 +72,7 @@ describe('notices to the eBox', () => {
     await declare();
     await worked();
     const message = near.ebox.book.stored.at(-1);
-    expect(message?.ssin).toBe(ME);
+    expect(message?.eboxIdValue).toBe(ME);
     expect(Object.keys(message?.subject ?? {})).toEqual(['fr']);
     const text = await textOf(message);
     expect(text).toContain('Tempo Interim');
