@@ -33,12 +33,10 @@ export interface MailboxOptions {
   /** Of the page; 0: a free one. */
   port: number;
   url?: string;
-  /** PEM; without it the server speaks no TLS. */
-  tls?: { key: string; cert: string };
 }
 
 /** Plays the mail server and everybody's mailbox. */
-export async function startMailbox({ host, port, url, tls }: MailboxOptions): Promise<MailboxStub> {
+export async function startMailbox({ host, port, url }: MailboxOptions): Promise<MailboxStub> {
   const arrived: Arrived[] = [];
   let fault: MailFault | null = null;
   let last = 0;
@@ -46,8 +44,7 @@ export async function startMailbox({ host, port, url, tls }: MailboxOptions): Pr
     arrived.push({ id: String(++last), to: session.envelope.rcptTo.map(({ address }) => address), mail });
 
   const smtp = new SMTPServer({
-    ...(tls ? { key: tls.key, cert: tls.cert } : {}),
-    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    disabledCommands: ['AUTH', 'STARTTLS'],
     authOptional: true,
     size: 30 * 1024 * 1024,
     disableReverseLookup: true,

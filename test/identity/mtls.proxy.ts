@@ -17,9 +17,9 @@ export function keyPem({ keys }: Issued): string {
   return KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }) as string;
 }
 
-/** The certificate of a web server at localhost. */
-export async function serverAt(host: string): Promise<Issued> {
-  const ca = await authority({ commonName: 'Web CA' });
+/** The certificate of a server. */
+export async function serverAt(host: string, issuer?: Issued): Promise<Issued> {
+  const ca = issuer ?? (await authority({ commonName: 'Web CA' }));
   const extensions = [new SubjectAlternativeNameExtension([{ type: 'dns', value: host }])];
   return certify({ issuer: ca, name: [{ CN: [{ utf8String: host }] }], extensions });
 }
