@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { pino } from 'pino';
 import { buildApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { buildHouse, type House } from '../src/house.ts';
@@ -11,6 +10,7 @@ import { cookieName } from '../src/identity/sessions.ts';
 import { signIn } from '../src/identity/sign-in.actions.ts';
 import type { StaffRight } from '../src/identity/visitor.ts';
 import type { Hashing } from '../src/keys/hashing.ts';
+import { createLog } from '../src/platform/log.ts';
 import { type DemoEid, demoEid } from '../src/stubs/eid-ca.ts';
 import { openTestDatabase } from './database.ts';
 
@@ -67,7 +67,7 @@ export async function openTestApp(
     ...options.environment,
   };
   const config = readConfig('demo', environment);
-  const log = options.log ? pino({ level: 'info' }, options.log) : pino({ level: 'silent' });
+  const log = createLog(options.log ? 'info' : 'silent', options.log);
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({
     config,

@@ -81,7 +81,7 @@ function ended(found: Ended, lang: Staff['lang']): Answer {
   return page('declarations/expired', expiredPage(lang), 410);
 }
 
-/** One text without what PostgreSQL cannot hold; what came twice, or not as text, is nothing. */
+/** What came twice, or not as text, is nothing. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' && !value.includes('\0') ? value : '';
+  return typeof value === 'string' ? value : '';
 }

@@ -23,7 +23,7 @@ export interface ImportOptions {
   result(result: ImportResult): void;
 }
 
-const BATCH = 2_000;
+const BATCH = 1_000;
 const UNPACKED_LIMIT = 64 * 1024 ** 3;
 
 /**

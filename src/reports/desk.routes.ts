@@ -12,7 +12,7 @@ export function deskReportsRoutes({ reports }: { reports: Reports }): Route[] {
   async function all(asked: Staff): Promise<Answer> {
     const { lang, today, query } = asked;
     const open = query.state !== 'answered';
-    const after = typeof query.after === 'string' ? query.after.replaceAll('\0', '') : null;
+    const after = typeof query.after === 'string' ? query.after : null;
     const found = await reports.desk(asked, open, after);
     return page('reports/desk', deskReportsPage(lang, found, { open, today, size: DESK_PAGE }));
   }
@@ -29,7 +29,7 @@ export function deskReportsRoutes({ reports }: { reports: Reports }): Route[] {
   async function answer({ visitor, now, params, body }: Staff): Promise<Answer> {
     const id = params.reportId ?? '';
     const { words } = (body ?? {}) as { words?: unknown };
-    const text = typeof words === 'string' ? words.replaceAll('\0', '').replaceAll('\r\n', '\n').trim() : '';
+    const text = typeof words === 'string' ? words.replaceAll('\r\n', '\n').trim() : '';
     const done = await reports.answer(visitor, id, text, now);
     return redirect(paths.agencyReport(id, `said=${done ? 'answered' : 'empty'}`));
   }

@@ -60,7 +60,7 @@ export function typedFrom(body: unknown): Typed {
   const fields = (body ?? {}) as Record<string, unknown>;
   const text = (name: string) => {
     const value = fields[name];
-    return typeof value === 'string' ? value.replaceAll('\0', '').replaceAll('\r\n', '\n').trim() : '';
+    return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';
   };
   return Object.fromEntries(FIELDS.map((name) => [name, text(name)])) as unknown as Typed;
 }

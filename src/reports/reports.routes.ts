@@ -144,5 +144,5 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
 
 /** One text without what PostgreSQL cannot hold; what came twice, or not as text, is nothing. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.replaceAll('\0', '').replaceAll('\r\n', '\n') : '';
+  return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : '';
 }

@@ -85,7 +85,7 @@ const LONGEST = 200;
 export function typedShift(fields: Record<string, unknown>): TypedShift {
   const text = (name: string) => {
     const value = fields[name];
-    return typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, LONGEST) : '';
+    return typeof value === 'string' ? value.trim().slice(0, LONGEST) : '';
   };
   return Object.fromEntries(SHIFT_FIELDS.map((name) => [name, text(name)])) as unknown as TypedShift;
 }

@@ -54,7 +54,7 @@ export function shiftsRoutes({ db, shifts, shiftsStore, relations, known }: Shif
 
   async function remove({ visitor, body }: Mine): Promise<Answer> {
     const { shift } = (body ?? {}) as { shift?: unknown };
-    await shifts.remove(visitor, typeof shift === 'string' ? shift.replaceAll('\0', '') : '');
+    await shifts.remove(visitor, typeof shift === 'string' ? shift : '');
     return redirect(paths.shifts('said=removed'));
   }
 

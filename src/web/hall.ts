@@ -5,6 +5,7 @@ import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
 import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
 import { errorAnswer } from './errors.ts';
+import { type Fields, isForm, takeClicks, typed } from './fields.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import { withoutLanguage } from './paths.language.ts';
@@ -51,15 +52,6 @@ export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): 
     routes.filter(({ withoutCookie }) => withoutCookie),
     takeClicks,
   );
-}
-
-/** One click of a mail program comes as a form of either kind: RFC 8058. */
-function takeClicks(app: FastifyInstance): void {
-  const limits = { parseAs: 'string', bodyLimit: 4096 } as const;
-  app.addContentTypeParser('multipart/form-data', limits, (_, body, done) => {
-    const fields = String(body).matchAll(/name="([^"]+)"[^\r\n]*\r\n\r\n([^\r\n]*)/g);
-    done(null, Object.fromEntries([...fields].map(([, name, value]) => [name, value])));
-  });
 }
 
 /** Who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
@@ -115,9 +107,9 @@ function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
     lang: languageOf(request),
     today: hall.clock.today(),
     now: hall.clock.now(),
-    query: request.query as Asked['query'],
+    query: typed(request.query as Fields),
     params: request.params as Asked['params'],
-    body: request.body,
+    body: isForm(request) ? typed(request.body as Fields) : request.body,
     request,
   };
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refused } from './answer.ts';
 
 /** A file on its way in, as its bytes come. */
 export interface Upload {
@@ -21,7 +22,7 @@ export function takeFiles(app: FastifyInstance): void {
 export async function uploadOf(request: FastifyRequest): Promise<Upload | null> {
   if (request.isMultipart()) {
     const limits = { fileSize: Number.POSITIVE_INFINITY, files: 1, fields: 5, parts: 6 };
-    const part = await request.file({ limits });
+    const part = await request.file({ limits }).catch(brokenOff);
     return part ? { name: part.filename || null, bytes: read(part.file) } : null;
   }
   const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
@@ -29,10 +30,18 @@ export async function uploadOf(request: FastifyRequest): Promise<Upload | null> 
   return { name: nameIn(request.headers['content-disposition']), bytes: read(request.body as Readable) };
 }
 
+/** What does not come whole is the sender's fault, or his line's: nobody else writes into it. */
+function brokenOff(error: unknown): never {
+  const { statusCode, message } = error as { statusCode?: number; message: string };
+  throw statusCode ? error : new Refused(400, message);
+}
+
 /** Who stops reading half-way still answers: the rest is passed over, since to cut the line would take the answer with it. */
 async function* read(stream: Readable): AsyncGenerator<Buffer> {
   try {
     yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    brokenOff(error);
   } finally {
     stream.resume();
   }

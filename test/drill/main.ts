@@ -1,5 +1,6 @@
 import { drillDeliveries } from './deliveries.ts';
 import type { Finding } from './finding.ts';
+import { drillFuzz } from './fuzz.ts';
 import { drillNginx } from './nginx.ts';
 import { drillNotices } from './notices.ts';
 
@@ -11,6 +12,7 @@ const DRILLS: Record<string, () => Promise<Finding[]>> = {
   nginx: drillNginx,
   deliveries: drillDeliveries,
   notices: drillNotices,
+  fuzz: drillFuzz,
 };
 
 const wanted = process.argv.slice(2);
