@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { recordAccess } from '../access/access.store.ts';
 import { initialsOf, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/db.ts';
+import { type Database, DatabaseUnavailable } from '../platform/db.ts';
 import { type Filter, range } from '../relations/filter.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
@@ -88,7 +88,8 @@ export function overviewsActions(tools: Tools): Overviews {
       if (!order) return;
       await store.finish(id, await made(order));
     } catch (error) {
-      if (error instanceof Busy) return; // the order stands; the next sweep takes it up
+      // the order stands; the next sweep takes it up
+      if (error instanceof Busy || error instanceof DatabaseUnavailable) return;
       log.error({ err: error, overview: id.slice(0, 8) }, 'an overview could not be made');
       await store
         .fail(id, (error as Error).name)

@@ -1,6 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { named, translate } from './db.statements.ts';
 
 /** A transaction that takes rows in by COPY, for thousands at once. */
 export interface Bulk {
@@ -9,22 +10,11 @@ export interface Bulk {
   copy(table: string, rows: string): Promise<void>;
 }
 
-/** How statements of a pool are named and how its faults are told. */
-interface Naming {
-  named(sql: string, values: readonly unknown[]): pg.QueryConfig;
-  translate(error: unknown): never;
-}
-
 /** What a connection is prepared with, once: temporary tables. */
 const prepared = new WeakMap<pg.PoolClient, Set<string>>();
 
 /** Work in one transaction on a connection whose temporary tables, made by `preparation`, are empty. */
-export async function bulk<T>(
-  pool: pg.Pool,
-  { named, translate }: Naming,
-  preparation: string,
-  work: (bulk: Bulk) => Promise<T>,
-): Promise<T> {
+export async function bulk<T>(pool: pg.Pool, preparation: string, work: (bulk: Bulk) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(translate);
   let isFit = false;
   try {

@@ -1,22 +1,20 @@
 import type { CompiledQuery, PostgresPool } from 'kysely';
 import type pg from 'pg';
+import { named, replanned, translate } from './db.statements.ts';
 
 /** A pool whose statements are named and whose faults are translated; the rest is pg's own. */
-export function facadeOf(
-  pool: pg.Pool,
-  how: { named(sql: string, values: readonly unknown[]): pg.QueryConfig; translate(error: unknown): never },
-): PostgresPool {
+export function facadeOf(pool: pg.Pool): PostgresPool {
   const facades = new WeakMap<pg.PoolClient, object>();
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await pool.connect().catch(how.translate);
+      const client = await pool.connect().catch(translate);
       const known = facades.get(client);
       if (known) return known;
       const facade = {
         query: (sql: string, parameters: readonly unknown[] = []) =>
-          client.query(how.named(sql, parameters)).catch(how.translate),
+          client.query(named(sql, parameters)).catch(translate),
         release: (discard?: boolean) => client.release(discard),
       };
       facades.set(client, facade);
@@ -33,7 +31,7 @@ export async function once<R>(
 ): Promise<R[]> {
   const client = await pool.connect();
   try {
-    return (await client.query<R>(query.sql, parameters)).rows;
+    return (await replanned(() => client.query<R>(query.sql, parameters))).rows;
   } finally {
     client.release();
   }

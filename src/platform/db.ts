@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
 import pg from 'pg';
 import { type Bulk, bulk } from './db.bulk.ts';
 import { facadeOf, once } from './db.pool.ts';
+import { DatabaseUnavailable, named, replanned, translate } from './db.statements.ts';
 import type { Tables } from './tables.ts';
 
-/** The database is away, frozen or overwhelmed: the visitor gets 503 and may try again. */
-export class DatabaseUnavailable extends Error {
-  override name = 'DatabaseUnavailable';
-}
+export { DatabaseUnavailable };
 
 /**
  * The one way to PostgreSQL. Every statement is named, so that PostgreSQL plans it once a connection. Reads outside a transaction go round
@@ -79,11 +76,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     );
     one.on('error', () => undefined);
   }
-  const naming = { named, translate };
-  const pools = { short: facadeOf(oncePool, naming), long: facadeOf(longOncePool, naming) };
-  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool, naming) }) });
+  const pools = { short: facadeOf(oncePool), long: facadeOf(longOncePool) };
+  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool) }) });
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readers.asPool() }) });
-  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool, naming) }) });
+  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool) }) });
   return {
     read,
     rows: <R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
@@ -91,7 +87,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     once: (query, parameters, limits) => once(pools[limits], query, parameters),
     transaction: (work) => write.transaction().execute(work),
     longTransaction: (work) => long.transaction().execute(work),
-    bulk: (preparation, work) => bulk(longOncePool, naming, preparation, work),
+    bulk: (preparation, work) => bulk(longOncePool, preparation, work),
     async connect() {
       const client = new pg.Client({ ...config, ...WITHOUT_LIMITS });
       client.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));
@@ -102,30 +98,6 @@ export function openDatabase(options: DatabaseOptions): Database {
       await Promise.all([readers.close(), ...allPools.map((one) => one.end())]);
     },
   };
-}
-
-/** SQL text → statement name. The portal's statements are few; a text beyond the bound goes unnamed. */
-const names = new Map<string, string>();
-function named(sql: string, values: readonly unknown[]): pg.QueryConfig {
-  let name = names.get(sql);
-  if (name === undefined) {
-    if (names.size >= 500) return { text: sql, values: values as unknown[] };
-    name = createHash('sha1').update(sql).digest('base64url').slice(0, 16);
-    names.set(sql, name);
-  }
-  return { name, text: sql, values: values as unknown[] };
-}
-
-const GONE =
-  /timeout|terminat|ECONN|ENOENT|not queryable|connection error|EPIPE|starting up|shutting down|too many clients/i;
-
-/** Faults of the connection become one error the hall knows; faults of a statement stay what they are. */
-function translate(error: unknown): never {
-  const { code = '', message = '', severity } = error as { code?: string; message?: string; severity?: string };
-  const isToldByServer = severity !== undefined;
-  const away = isToldByServer ? /^(08|53|57)/.test(code) : GONE.test(`${code} ${message}`);
-  if (away) throw new DatabaseUnavailable(message, { cause: error });
-  throw error;
 }
 
 class Readers {
@@ -151,7 +123,7 @@ class Readers {
       const opened = this.#slots[slot] ?? this.#open(slot);
       this.#slots[slot] = opened;
       const client = await opened;
-      return await client.query(named(sql, parameters));
+      return await replanned(() => client.query(named(sql, parameters)));
     } catch (error) {
       return translate(error);
     } finally {

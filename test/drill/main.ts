@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import { drillFuzz } from './fuzz.ts';
 import { drillNginx } from './nginx.ts';
 import { drillNotices } from './notices.ts';
+import { drillPortals } from './portals.ts';
 
 /**
  * `npm run drill [-- NAME…]`: long drills with real programs beside the portal (they come from Debian's packages where the machine has none, as
@@ -13,6 +14,7 @@ const DRILLS: Record<string, () => Promise<Finding[]>> = {
   deliveries: drillDeliveries,
   notices: drillNotices,
   fuzz: drillFuzz,
+  portals: drillPortals,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,14 +1,12 @@
 import 'reflect-metadata';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import net, { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
 import { AuthorityInfoAccessExtension } from '@peculiar/x509';
 import { ocspResponder } from '../../src/stubs/eid-ocsp.ts';
 import { cardRegister, type Told } from '../../src/stubs/eid-register.ts';
@@ -18,8 +16,8 @@ import { responderOf, signerFrom } from '../identity/ocsp.fixture.ts';
 import { authority, type CardWish, cardOf, type Issued } from '../pki.ts';
 import { program } from './finding.ts';
 import { type Answered, type Asking, askerOf, type Door } from './nginx.client.ts';
+import { freePort, listening, ROOT, start, stop } from './process.ts';
 
-const ROOT = path.join(import.meta.dirname, '../..');
 const HOSTS = { card: 'card.interim.example', main: 'interim.example' };
 
 /** Production, its database, nginx before it and a responder beside it. */
@@ -132,41 +130,3 @@ async function startResponder(ca: Issued) {
 
 /** In this drill all cards are of one person: each is told apart by itself. */
 const keyOf = (card: Issued) => card.der.toString('hex');
-
-function start(file: string, args: string[], env: Record<string, string>): ChildProcess {
-  return spawn(file, args, {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
-async function listening(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (child.exitCode !== null) throw new Error('what was started ended at once');
-    const socket = net.connect(port, '127.0.0.1');
-    const isOpen = await Promise.race([
-      once(socket, 'connect').then(() => true),
-      once(socket, 'error').then(() => false),
-    ]).catch(() => false);
-    socket.destroy();
-    if (isOpen) return;
-    await pause(100);
-  }
-  throw new Error(`nobody listens on port ${port}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer();
-  await once(probe.listen(0, '127.0.0.1'), 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}

@@ -81,6 +81,31 @@ describe('statements', () => {
   });
 });
 
+describe('a migration under way', () => {
+  test('that gives a table another column is not noticed by who reads or writes one statement', async () => {
+    await database.db.query('create table widening (a int); grant select, insert on widening to portal');
+    await withDatabase({ readers: 1, transactions: 1 }, async (db) => {
+      const read = compiled<object>(db, 'select * from widening');
+      const write = compiled<object>(db, 'insert into widening (a) values ($1::int) returning *');
+      expect(await db.rows(read, [])).toEqual([]);
+      expect(await db.once(write, [1], 'short')).toEqual([{ a: 1 }]);
+      await db.transaction((tx) => sql`select * from widening`.execute(tx));
+      await database.db.query('alter table widening add column b int');
+
+      expect(await Promise.all([db.rows(read, []), db.rows(read, [])])).toEqual([
+        [{ a: 1, b: null }],
+        [{ a: 1, b: null }],
+      ]);
+      expect(await db.once(write, [2], 'short')).toEqual([{ a: 2, b: null }]);
+      const inTransaction = () =>
+        db.transaction(async (tx) => (await sql`select * from widening`.execute(tx)).rows.length);
+      expect(await inTransaction()).toBe(2);
+      await database.db.query('alter table widening add column c int');
+      expect([await fault(inTransaction()), await inTransaction()]).toEqual([expect.any(DatabaseUnavailable), 2]);
+    });
+  });
+});
+
 describe('a fault', () => {
   const wrong = ['select nothing', 'select 1/0', 'select * from there_is_no_such_table'];
 
