@@ -48,6 +48,16 @@ export const KEPT_HOURS = 24;
 export const MOST_KEPT = 200;
 
 /** The worker has as many overviews as are kept; the oldest of them expire within a day. */
+/** What came of an order. */
+export interface Made {
+  at: string;
+  count: number;
+  sha256: string;
+  pdf: Uint8Array;
+  covers: { from: string | null; to: string | null };
+  verified: { codeHash: Buffer; initials: string; until: string };
+}
+
 export class TooMany extends Error {
   override name = 'TooMany';
 }

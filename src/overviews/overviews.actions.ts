@@ -3,14 +3,22 @@ import type { Logger } from 'pino';
 import { recordAccess } from '../access/access.store.ts';
 import { initialsOf, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type Database, DatabaseUnavailable } from '../platform/db.ts';
+import type { Database } from '../platform/db.ts';
 import { type Filter, range } from '../relations/filter.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
 import { hashOfCode, newCode } from './code.ts';
 import type { OverviewDocument } from './document.ts';
-import { KEPT_HOURS, MOST_KEPT, type OverviewOrder, referenceOf, type SectionName, TooMany } from './overview.ts';
-import { type Made, overviewsStore } from './overviews.store.ts';
+import {
+  KEPT_HOURS,
+  type Made,
+  MOST_KEPT,
+  type OverviewOrder,
+  referenceOf,
+  type SectionName,
+  TooMany,
+} from './overview.ts';
+import { overviewsStore } from './overviews.store.ts';
 import { Busy, type PdfPool } from './pdf.pool.ts';
 
 export interface Overviews {
@@ -89,7 +97,7 @@ export function overviewsActions(tools: Tools): Overviews {
       await store.finish(id, await made(order));
     } catch (error) {
       // the order stands; the next sweep takes it up
-      if (error instanceof Busy || error instanceof DatabaseUnavailable) return;
+      if (error instanceof Busy || store.isAway(error)) return;
       log.error({ err: error, overview: id.slice(0, 8) }, 'an overview could not be made');
       await store
         .fail(id, (error as Error).name)

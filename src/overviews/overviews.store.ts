@@ -1,8 +1,8 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { WorkerScope } from '../identity/visitor.ts';
-import type { Database } from '../platform/db.ts';
+import { type Database, DatabaseUnavailable } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
-import type { Overview, OverviewOrder } from './overview.ts';
+import type { Made, Overview, OverviewOrder } from './overview.ts';
 
 const COLUMNS = [
   'overview_id',
@@ -19,6 +19,9 @@ const COLUMNS = [
 /** Overviews of workers. Every read takes a scope; somebody else's is not found. */
 export function overviewsStore(db: Database) {
   return {
+    /** The database cannot be asked now: what was begun is begun again later. */
+    isAway: (error: unknown) => error instanceof DatabaseUnavailable,
+
     /** How many of a worker's are kept at this moment. */
     async kept(tx: Transaction<Tables>, scope: WorkerScope, now: string): Promise<number> {
       const { n } = await tx
@@ -167,16 +170,6 @@ export function overviewsStore(db: Database) {
         .execute();
     },
   };
-}
-
-/** What came of an order. */
-export interface Made {
-  at: string;
-  count: number;
-  sha256: string;
-  pdf: Uint8Array;
-  covers: { from: string | null; to: string | null };
-  verified: { codeHash: Buffer; initials: string; until: string };
 }
 
 export type OverviewsStore = ReturnType<typeof overviewsStore>;

@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestApp, type TestApp } from '../app.ts';
+import type { SignedInWorker } from '../../src/identity/visitor.ts';
+import { overviewsActions } from '../../src/overviews/overviews.actions.ts';
+import { DatabaseUnavailable } from '../../src/platform/db.ts';
+import { parseFilter } from '../../src/relations/filter.ts';
+import { ORIGIN, openTestApp, type TestApp } from '../app.ts';
 import { declareFor, OWNER } from '../house/routes.arrange.ts';
 
 let portal: TestApp;
@@ -45,3 +49,35 @@ it('an overview whose process was killed is made by another, once, and its order
   await portal.house.overviews.settled();
   expect(await stateOf()).toEqual(made);
 }, 60_000);
+
+it('an overview that met a database that was away is made later, not given up', async () => {
+  const cookie = await portal.signInAs(OWNER);
+  const { db, clock, log } = portal.house;
+  const { rows } = await portal.db.query('select worker_id from worker_numbers where insz = $1', [OWNER]);
+  const visitor = { kind: 'worker', workerId: rows[0].worker_id, insz: OWNER } as SignedInWorker;
+  const meets = () => Promise.reject(new DatabaseUnavailable('terminating connection'));
+  const tools = { db, clock, log, publicUrl: ORIGIN, relations: meets } as unknown as Parameters<
+    typeof overviewsActions
+  >[0];
+  const away = overviewsActions(tools);
+  const { filter } = parseFilter({}, clock.today());
+  const id = await away.order(visitor, {
+    filter,
+    language: 'nl',
+    sections: ['list'],
+    fullInsz: false,
+    requestId: 'test',
+  });
+  await away.settled();
+  const stateOf = async () =>
+    (await portal.db.query('select state from overviews where overview_id = $1', [id])).rows[0].state;
+  expect(await stateOf()).toBe('preparing');
+  await portal.db.query(
+    `update overviews set requested_at = requested_at - interval '1 minute' where overview_id = $1`,
+    [id],
+  );
+  await portal.house.overviews.sweep();
+  await portal.house.overviews.settled();
+  expect(await stateOf()).toBe('ready');
+  expect((await portal.app.inject({ url: `/overviews/${id}`, headers: { cookie } })).statusCode).toBe(200);
+});
