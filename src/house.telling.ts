@@ -22,6 +22,7 @@ import { type Reports, reportsActions } from './reports/reports.actions.ts';
 import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Shifts, shiftsActions } from './shifts/shifts.actions.ts';
 import { type ShiftsStore, shiftsStore } from './shifts/shifts.store.ts';
+import { awaitedStore } from './workers/awaited.store.ts';
 
 /** The part of the house in which worker and agency tell each other something: reports, shifts, notices. */
 export interface Telling {
@@ -71,7 +72,8 @@ export function tellingOf(ground: Tools): Telling {
     ...(mail.isOn && { mail: (tx, { id, workerId }) => mail.write(tx, workerId, 'notice', { bundle: id }) }),
     ...(ebox && { ebox: eboxNotices({ ...ground, ebox, store: noticesStore, letter, paper: noticePaper }) }),
   };
-  const notices = noticesActions({ db, store: noticesStore, secret, clock, ways });
+  const { settle } = awaitedStore;
+  const notices = noticesActions({ db, store: noticesStore, secret, clock, ways, settle });
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
   const reports = reportsActions({
     db,
@@ -81,6 +83,7 @@ export function tellingOf(ground: Tools): Telling {
     drafts: reportDrafts,
     ofAgency: relations.ofAgency,
     tell: notices.tell,
+    settle,
   });
   jobs.does('tidings', {
     run: ({ data: { at, declarations } }) =>

@@ -40,9 +40,11 @@ interface Tools {
   secret: string;
   clock: { now(): string };
   ways: NoticeWays;
+  /** Of the room of workers: whether somebody waits for what is declared for him, after a change. */
+  settle(tx: Tx, workerId: string): Promise<void>;
 }
 
-export function noticesActions({ db, store, secret, clock, ways }: Tools): Notices {
+export function noticesActions({ db, store, secret, clock, ways, settle }: Tools): Notices {
   async function opened(tx: Tx, bundle: Omit<Bundle, 'id'>, dueAt: string, now: string): Promise<Bundle> {
     const whole = { id: randomUUID(), ...bundle };
     const goneAt = bundle.digestDay === null ? now : null;
@@ -107,7 +109,10 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
   return {
     tell,
     choose: (visitor, choices, language) =>
-      db.transaction((tx) => store.choose(scopeOf(visitor), tx, choices, language)),
+      db.transaction(async (tx) => {
+        await store.choose(scopeOf(visitor), tx, choices, language);
+        await settle(tx, visitor.workerId);
+      }),
     declared: async (tx, declarationIds, at) => tell(tx, await store.newsOf(tx, declarationIds, at)),
 
     async sweep(now) {
@@ -122,8 +127,10 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
     async silence(text) {
       return db.transaction(async (tx) => {
         const whose = await store.bySecret(tx, unsubscribeHash(text));
-        if (whose) await store.silence(tx, whose.workerId, whose.channel);
-        return whose !== null;
+        if (whose === null) return false;
+        await store.silence(tx, whose.workerId, whose.channel);
+        await settle(tx, whose.workerId);
+        return true;
       });
     },
   };
