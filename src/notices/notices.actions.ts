@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { EboxLanguage } from '../deliveries/delivery.ts';
-import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import type { EboxLanguage, Unsent } from '../deliveries/delivery.ts';
+import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from './notice.ts';
 import type { NoticesStore } from './notices.store.ts';
 import { unsubscribeHash, unsubscribeSecret } from './secret.ts';
+import type { UnsentNotices } from './unsent.store.ts';
 
 type Tx = Transaction<Tables>;
 
@@ -29,6 +30,10 @@ export interface Notices {
   sweep(now: string): Promise<void>;
   /** Nothing comes any more by the way that the secret came by. @returns false for a secret that is none */
   silence(secret: string): Promise<boolean>;
+  /** What was given up for a person since then, for who helps him. */
+  unsent(tx: Tx, scope: PersonScope, when: { since: string }): Promise<Unsent[]>;
+  /** Begins a bundle anew that was given up, in the transaction of whoever helps; false where there is none. */
+  resend(tx: Tx, scope: PersonScope, id: string): Promise<boolean>;
 }
 
 /** Each hands a bundle over, as part of the transaction; a way that is not there is not gone. */
@@ -37,6 +42,7 @@ export type NoticeWays = Partial<Record<Bundle['channel'], (tx: Tx, bundle: Bund
 interface Tools {
   db: Database;
   store: NoticesStore;
+  unsent: UnsentNotices;
   secret: string;
   clock: { now(): string };
   ways: NoticeWays;
@@ -44,7 +50,7 @@ interface Tools {
   settle(tx: Tx, workerId: string): Promise<void>;
 }
 
-export function noticesActions({ db, store, secret, clock, ways, settle }: Tools): Notices {
+export function noticesActions({ db, store, unsent, secret, clock, ways, settle }: Tools): Notices {
   async function opened(tx: Tx, bundle: Omit<Bundle, 'id'>, dueAt: string, now: string): Promise<Bundle> {
     const whole = { id: randomUUID(), ...bundle };
     const goneAt = bundle.digestDay === null ? now : null;
@@ -132,6 +138,14 @@ export function noticesActions({ db, store, secret, clock, ways, settle }: Tools
         await settle(tx, whose.workerId);
         return true;
       });
+    },
+
+    unsent: unsent.list,
+
+    async resend(tx, scope, id) {
+      const bundle = await unsent.reopen(tx, scope, id);
+      if (bundle) await ways[bundle.channel]?.(tx, bundle);
+      return bundle !== null;
     },
   };
 }

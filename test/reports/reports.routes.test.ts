@@ -199,6 +199,17 @@ describe('the way of a report', () => {
     expect(await eventsOf(id)).toEqual(['sent', 'overdue']);
   });
 
+  it('stands first on the desk when its term is over, and says so there, on the dashboard and on its own page', async () => {
+    const late = await reported({ firstDay: '2026-11-06', company: 'Hotel Astrid' });
+    await portal.db.query(`update reports set due_on = '2026-11-20' where report_id = $1`, [late]);
+    const list = text((await get('/agency/reports', cookies.staff)).body);
+    const [first = ''] = list.split(/(?=antwoord ten laatste)/);
+    expect(first).toMatch(/de termijn liep af op vrijdag 20 november.*Te laat/);
+    expect(text((await get('/agency', cookies.staff)).body)).toContain('1 over de termijn');
+    expect(text((await get(`/agency/reports/${late}`, cookies.staff)).body)).toContain('De termijn liep af op');
+    await post(`/reports/${late}/withdrawals`, cookies.me);
+  });
+
   it('goes on to the inspectorate with a file of the whole case', async () => {
     const id = await reported({ firstDay: '2026-11-03', note: 'Aan de kade, met Sofie.' });
     await post(`/reports/${id}/referrals`, cookies.me);
