@@ -14,7 +14,8 @@ export interface Mail {
   isOn: boolean;
   /**
    * One more part of a transaction: a letter to the worker's confirmed address, in the language he confirmed it in. A worker without one
-   * gets none. `id` makes its Message-ID: one that is begun anew keeps it. A single statement puts it in with `enqueue_job('mail', …)` and data `{id: a new uuid, worker, kind, about}`.
+   * gets none. `id` makes its Message-ID: one that is begun anew keeps it. A single statement puts it in with `enqueue_job('mail', …)` and
+   * data `{id: a new uuid, worker, kind, about}`.
    */
   write<K extends LetterKind>(
     tx: Transaction<Tables>,

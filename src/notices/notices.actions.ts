@@ -143,7 +143,8 @@ export function noticesActions({ db, store, unsent, secret, clock, ways, settle 
     unsent: unsent.list,
 
     async resend(tx, scope, id) {
-      const bundle = await unsent.reopen(tx, scope, id);
+      const open = NOTICE_CHANNELS.filter((channel) => ways[channel]);
+      const bundle = open.length > 0 ? await unsent.reopen(tx, scope, id, open) : null;
       if (bundle) await ways[bundle.channel]?.(tx, bundle);
       return bundle !== null;
     },

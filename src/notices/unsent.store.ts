@@ -3,7 +3,7 @@ import type { Unsent } from '../deliveries/delivery.ts';
 import type { PersonScope } from '../identity/visitor.ts';
 import type { Loss } from '../mail/letter.ts';
 import type { Tables } from '../platform/tables.ts';
-import type { Bundle } from './notice.ts';
+import type { Bundle, NoticeChannel } from './notice.ts';
 
 type Tx = Transaction<Tables>;
 
@@ -28,13 +28,14 @@ export const unsentNotices = {
     return rows;
   },
 
-  /** Begins anew what was given up; null where nothing of the person's was, under this id. */
-  async reopen(tx: Tx, { workerId }: PersonScope, id: string): Promise<Bundle | null> {
+  /** Begins anew what was given up, by a way that there still is; null where nothing of the person's was, under this id. */
+  async reopen(tx: Tx, { workerId }: PersonScope, id: string, ways: NoticeChannel[]): Promise<Bundle | null> {
     const row = await tx
       .updateTable('notice_bundles')
       .set({ failed_at: null, failure: null })
       .where('worker_id', '=', workerId)
       .where(sql<string>`bundle_id::text`, '=', id)
+      .where('channel', 'in', ways)
       .where('failed_at', 'is not', null)
       .returning(['bundle_id as id', 'worker_id as workerId', 'channel', 'digest_day as digestDay'])
       .executeTakeFirst();

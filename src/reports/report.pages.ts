@@ -144,8 +144,8 @@ export function inspectorateOf(lang: Lang, reportId: string): Inspectorate {
     w,
     lines: [w.name, w.street, w.city],
     ways: [
-      rich(lang, 'inspectorate.post', { site: w.site }, { site: `https://${w.site}` }),
-      rich(lang, 'inspectorate.point', { point: CONTACT_POINT }, { point: `https://${CONTACT_POINT}` }),
+      rich(lang, 'inspectorate.post', { site: w.site }, { office: `https://${w.site}` }),
+      rich(lang, 'inspectorate.point', { point: CONTACT_POINT }, { online: `https://${CONTACT_POINT}` }),
     ],
     pdf: paths.reportPdf(reportId),
   };
