@@ -8,7 +8,7 @@ import { type Addresses, addressActions } from './mail/address.actions.ts';
 import { codeLetter } from './mail/address.pages.ts';
 import { type AddressStore, addressStore } from './mail/address.store.ts';
 import { printed } from './mail/letter.pages.ts';
-import type { Writers } from './mail/letter.ts';
+import type { Losses, Writers } from './mail/letter.ts';
 import { type Mail, mailActions } from './mail/mail.actions.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db.ts';
@@ -39,9 +39,11 @@ interface Ground {
   log: Logger;
   /** Of the rooms: what each kind of letter says. */
   writers: Writers;
+  /** Of the rooms: what they note of letters that do not arrive. */
+  losses: Losses;
 }
 
-export function sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers }: Ground): Sending {
+export function sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers, losses }: Ground): Sending {
   const { SMTP_URL: url, MAIL_FROM: from } = config;
   const smtp = url && from ? openSmtp({ url, from, requireTls: config.mode === 'serve' }) : null;
   const addresses = addressStore(db);
@@ -61,7 +63,7 @@ export function sendingOf({ config, db, jobs, publicUrl, secret, clock, log, wri
   const ways = { mail: smtp ? post : null, ebox, titled: eboxWords };
   const letters = { smtp, jobs, printed, clock };
   return {
-    mail: mailActions({ ...letters, addresses, writers, publicUrl, log }),
+    mail: mailActions({ ...letters, addresses, writers, losses, publicUrl, log }),
     addresses: addressActions({ ...letters, db, store: addresses, secret, letter: codeLetter }),
     addressStore: addresses,
     deliveries: deliveriesActions({ db, store, jobs, clock, ...ways }),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Directory } from './enterprises/directory.ts';
 import type { WorkerScope } from './identity/visitor.ts';
+import type { Losses } from './mail/letter.ts';
 import type { Mail } from './mail/mail.actions.ts';
 import { eboxNotices } from './notices/ebox.actions.ts';
 import { noticePaper } from './notices/ebox.pages.ts';
@@ -9,6 +10,7 @@ import { NOTICE_CHANNELS, type NoticeChannel } from './notices/notice.ts';
 import { type Notices, type NoticeWays, noticesActions } from './notices/notices.actions.ts';
 import { type NoticesStore, noticesStore } from './notices/notices.store.ts';
 import { telling } from './notices/told.actions.ts';
+import { unsentNotices } from './notices/unsent.store.ts';
 import type { PdfPool } from './overviews/pdf.pool.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db.ts';
@@ -22,6 +24,7 @@ import { type Reports, reportsActions } from './reports/reports.actions.ts';
 import { type ReportsStore, reportsStore } from './reports/reports.store.ts';
 import { type Shifts, shiftsActions } from './shifts/shifts.actions.ts';
 import { type ShiftsStore, shiftsStore } from './shifts/shifts.store.ts';
+import { awaitedStore } from './workers/awaited.store.ts';
 
 /** The part of the house in which worker and agency tell each other something: reports, shifts, notices. */
 export interface Telling {
@@ -53,6 +56,11 @@ export function noticeWriter(ground: Ground): NoticeWriter {
   return telling({ ...ground, ...stores, letter: noticeLetter, unsubscribe: unsubscribeLink }).letter;
 }
 
+/** What is kept of notices by mail that do not arrive. */
+export function noticeLoss({ db, clock }: Ground): NonNullable<Losses['notice']> {
+  return ({ bundle }, why) => unsentNotices.lost(db.read, bundle, why, clock.now());
+}
+
 interface Tools extends Ground {
   jobs: Jobs;
   directory: Directory;
@@ -68,10 +76,13 @@ interface Tools extends Ground {
 export function tellingOf(ground: Tools): Telling {
   const { db, relations, clock, secret, jobs, directory, mail, ebox, letter } = ground;
   const ways: NoticeWays = {
-    ...(mail.isOn && { mail: (tx, { id, workerId }) => mail.write(tx, workerId, 'notice', { bundle: id }) }),
-    ...(ebox && { ebox: eboxNotices({ ...ground, ebox, store: noticesStore, letter, paper: noticePaper }) }),
+    ...(mail.isOn && { mail: (tx, { id, workerId }) => mail.write(tx, workerId, 'notice', { bundle: id }, id) }),
+    ...(ebox && {
+      ebox: eboxNotices({ ...ground, ebox, store: noticesStore, unsent: unsentNotices, letter, paper: noticePaper }),
+    }),
   };
-  const notices = noticesActions({ db, store: noticesStore, secret, clock, ways });
+  const { settle } = awaitedStore;
+  const notices = noticesActions({ db, store: noticesStore, unsent: unsentNotices, secret, clock, ways, settle });
   const reportDrafts = draftsActions({ db, drafts: draftsStore, reports: reportsStore, directory, relations });
   const reports = reportsActions({
     db,
@@ -81,6 +92,7 @@ export function tellingOf(ground: Tools): Telling {
     drafts: reportDrafts,
     ofAgency: relations.ofAgency,
     tell: notices.tell,
+    settle,
   });
   jobs.does('tidings', {
     run: ({ data: { at, declarations } }) =>

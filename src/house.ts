@@ -23,7 +23,7 @@ import { type Feeds, feedsActions } from './feeds/feeds.actions.ts';
 import { proxiesOf, trustOf } from './house.cards.ts';
 import { type KeysGround, keysOf } from './house.keys.ts';
 import { type Sending, sendingOf } from './house.sending.ts';
-import { noticeWriter, type Telling, tellingOf } from './house.telling.ts';
+import { noticeLoss, noticeWriter, type Telling, tellingOf } from './house.telling.ts';
 import { type ClientsStore, clientsStore } from './identity/clients.store.ts';
 import { type Csam, csamOf } from './identity/methods/csam.ts';
 import type { CardTrust } from './identity/methods/trust.ts';
@@ -133,8 +133,11 @@ export function buildHouse(ground: Ground): House {
   const directory = directoryStore(db);
   const told = { db, relations, clock, secret };
   const writers = { notice: noticeWriter(told), keys: keysLetter };
-  const sending = sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers });
+  const losses = { notice: noticeLoss(told) };
+  const sending = sendingOf({ config, db, jobs, publicUrl, secret, clock, log, writers, losses });
   const keys = keysOf(ground, { db, mail: sending.mail });
+  const ways = { ...told, ...sending, jobs, directory, publicUrl, log };
+  const telling = tellingOf({ ...ways, letter: writers.notice, draw: pdf.renderPaper });
   return {
     config,
     clock,
@@ -159,23 +162,14 @@ export function buildHouse(ground: Ground): House {
     desk: deskActions(db, relations),
     verifications: verifications(db),
     ...sending,
-    ...tellingOf({
-      ...told,
-      ...sending,
-      jobs,
-      directory,
-      publicUrl,
-      log,
-      letter: writers.notice,
-      draw: pdf.renderPaper,
-    }),
+    ...telling,
     drawPaper: pdf.renderPaper,
     overviewsStore: overviewsStore(db),
     support: supportActions(db, supportStore, {
       log,
       keptDays: config.KEEP_LOOKUPS_DAYS,
       unlock: keys.accounts.unlock,
-      sendings: { unsent, resend: sending.deliveries.resend },
+      sendings: { delivery: { unsent, resend: sending.deliveries.resend }, notice: telling.notices },
     }),
     verification: verificationActions(db),
     feeds: feedsActions(db),

@@ -1,4 +1,4 @@
-import { FAILURES, type Unsent } from '../src/deliveries/delivery.ts';
+import { FAILURES } from '../src/deliveries/delivery.ts';
 import {
   type EndedPage,
   endedPage,
@@ -7,10 +7,12 @@ import {
   type SupportHelpPage,
   supportHelpPage,
 } from '../src/support/support.pages.ts';
+import type { Stuck } from '../src/support/support.ts';
 import type { Lang } from '../src/web/language.ts';
 
 const DONE = ['end-sessions', 'unlock', 'resend', 'nothing', 'none-failed', ''];
-const one: Unsent = {
+const one: Stuck = {
+  of: 'delivery',
   id: 'd4t8',
   channel: 'ebox',
   orderedAt: '2026-11-22T09:00:00Z',
@@ -20,10 +22,11 @@ const one: Unsent = {
   failure: null,
   isKept: true,
 };
-const UNSENT: Unsent[] = [
+const UNSENT: Stuck[] = [
   one,
   { ...one, channel: 'mail', state: 'sending', tries: 1 },
   { ...one, tries: 2, nextTryAt: '2026-11-23T09:00:00Z' },
+  { ...one, of: 'notice', channel: 'mail', state: 'failed', failure: 'refused' },
   ...FAILURES.flatMap((failure) =>
     [true, false].map((isKept) => ({ ...one, state: 'failed' as const, failure, isKept })),
   ),

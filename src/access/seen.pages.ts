@@ -69,10 +69,10 @@ function told(lang: Lang, row: Seen, today: string): SeenListPage['rows'][number
   };
 }
 
-/** Staff are named as their agency, support agents and operators by what they are: never a person. */
-function whoOf(lang: Lang, { actor, agencyName, agencyNumber }: Seen): string {
+/** Staff are named as their agency, support agents and operators by what they are: never a person. Only an operator types commands. */
+function whoOf(lang: Lang, { actor, agencyName, agencyNumber, channel }: Seen): string {
   if (actor === 'agency') return agencyName ?? say(lang, 'access.agencyByNumber', { number: agencyNumber ?? '' });
-  return words(lang, 'access').who[actor];
+  return words(lang, 'access').who[actor === 'system' && channel === 'command' ? 'operator' : actor];
 }
 
 function notesOf(lang: Lang, { purpose, channel, detail, people }: Seen): string[] {

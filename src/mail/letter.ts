@@ -23,6 +23,11 @@ export interface Letter {
 export interface Letters {}
 export type LetterKind = keyof Letters & string;
 
+/** Why a letter does not arrive: tried in vain, refused for good, or its worker has no address. */
+export type Loss = 'unavailable' | 'refused' | 'no-address';
+/** Kind of letter → what its room notes when one does not arrive; most note nothing. */
+export type Losses = { [K in LetterKind]?: (about: Letters[K], why: Loss) => Promise<void> };
+
 /** Where the portal stands, for links. */
 export interface Sender {
   publicUrl: string;

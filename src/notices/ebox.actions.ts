@@ -7,6 +7,7 @@ import type { Jobs } from '../platform/jobs.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { Bundle, NoticeLetter } from './notice.ts';
 import type { NoticesStore } from './notices.store.ts';
+import type { UnsentNotices } from './unsent.store.ts';
 
 declare module '../platform/queues.ts' {
   interface JobData {
@@ -18,6 +19,7 @@ declare module '../platform/queues.ts' {
 interface Tools {
   db: Database;
   store: NoticesStore;
+  unsent: UnsentNotices;
   jobs: Jobs;
   ebox: Ebox;
   publicUrl: string;
@@ -33,7 +35,7 @@ interface Tools {
  * lost is not put in twice. Number and language are looked up when it goes.
  */
 export function eboxNotices(tools: Tools): (tx: Transaction<Tables>, bundle: Bundle) => Promise<void> {
-  const { db, store, jobs, ebox, publicUrl, clock, log } = tools;
+  const { db, store, unsent, jobs, ebox, publicUrl, clock, log } = tools;
   jobs.does('notice-ebox', {
     async run({ data: { bundle: key }, signal }) {
       const reader = await store.reader(db.read, key);
@@ -44,6 +46,7 @@ export function eboxNotices(tools: Tools): (tx: Transaction<Tables>, bundle: Bun
       const pdf = await tools.draw(tools.paper(lang, letter, now));
       await ebox.publish({ insz, lang, subject: letter.subject, fileName: eboxFileName(now), pdf, key }, signal);
     },
+    gaveUp: ({ bundle: key }, why) => unsent.lost(db.read, key, why, clock.now()),
   });
   return (tx, { id }) => jobs.enqueue(tx, 'notice-ebox', { bundle: id });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { EboxLanguage } from '../deliveries/delivery.ts';
-import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import type { EboxLanguage, Unsent } from '../deliveries/delivery.ts';
+import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from './notice.ts';
 import type { NoticesStore } from './notices.store.ts';
 import { unsubscribeHash, unsubscribeSecret } from './secret.ts';
+import type { UnsentNotices } from './unsent.store.ts';
 
 type Tx = Transaction<Tables>;
 
@@ -29,6 +30,10 @@ export interface Notices {
   sweep(now: string): Promise<void>;
   /** Nothing comes any more by the way that the secret came by. @returns false for a secret that is none */
   silence(secret: string): Promise<boolean>;
+  /** What was given up for a person since then, for who helps him. */
+  unsent(tx: Tx, scope: PersonScope, when: { since: string }): Promise<Unsent[]>;
+  /** Begins a bundle anew that was given up, in the transaction of whoever helps; false where there is none. */
+  resend(tx: Tx, scope: PersonScope, id: string): Promise<boolean>;
 }
 
 /** Each hands a bundle over, as part of the transaction; a way that is not there is not gone. */
@@ -37,12 +42,15 @@ export type NoticeWays = Partial<Record<Bundle['channel'], (tx: Tx, bundle: Bund
 interface Tools {
   db: Database;
   store: NoticesStore;
+  unsent: UnsentNotices;
   secret: string;
   clock: { now(): string };
   ways: NoticeWays;
+  /** Of the room of workers: whether somebody waits for what is declared for him, after a change. */
+  settle(tx: Tx, workerId: string): Promise<void>;
 }
 
-export function noticesActions({ db, store, secret, clock, ways }: Tools): Notices {
+export function noticesActions({ db, store, unsent, secret, clock, ways, settle }: Tools): Notices {
   async function opened(tx: Tx, bundle: Omit<Bundle, 'id'>, dueAt: string, now: string): Promise<Bundle> {
     const whole = { id: randomUUID(), ...bundle };
     const goneAt = bundle.digestDay === null ? now : null;
@@ -107,7 +115,10 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
   return {
     tell,
     choose: (visitor, choices, language) =>
-      db.transaction((tx) => store.choose(scopeOf(visitor), tx, choices, language)),
+      db.transaction(async (tx) => {
+        await store.choose(scopeOf(visitor), tx, choices, language);
+        await settle(tx, visitor.workerId);
+      }),
     declared: async (tx, declarationIds, at) => tell(tx, await store.newsOf(tx, declarationIds, at)),
 
     async sweep(now) {
@@ -122,9 +133,20 @@ export function noticesActions({ db, store, secret, clock, ways }: Tools): Notic
     async silence(text) {
       return db.transaction(async (tx) => {
         const whose = await store.bySecret(tx, unsubscribeHash(text));
-        if (whose) await store.silence(tx, whose.workerId, whose.channel);
-        return whose !== null;
+        if (whose === null) return false;
+        await store.silence(tx, whose.workerId, whose.channel);
+        await settle(tx, whose.workerId);
+        return true;
       });
+    },
+
+    unsent: unsent.list,
+
+    async resend(tx, scope, id) {
+      const open = NOTICE_CHANNELS.filter((channel) => ways[channel]);
+      const bundle = open.length > 0 ? await unsent.reopen(tx, scope, id, open) : null;
+      if (bundle) await ways[bundle.channel]?.(tx, bundle);
+      return bundle !== null;
     },
   };
 }

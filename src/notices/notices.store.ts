@@ -22,7 +22,6 @@ export const noticesStore = {
     await tx.deleteFrom('notice_choices').where('worker_id', '=', scope.workerId).execute();
     const rows = choices.map((choice) => ({ worker_id: scope.workerId, language, ...choice }));
     if (rows.length > 0) await tx.insertInto('notice_choices').values(rows).execute();
-    await noticesStore.await(tx, scope.workerId);
   },
 
   /** Nothing by this way any more; what goes by another stays. */
@@ -34,16 +33,6 @@ export const noticesStore = {
       .set({ [channel]: false })
       .where('worker_id', '=', workerId)
       .execute();
-    await noticesStore.await(tx, workerId);
-  },
-
-  /** Whether the intake stages a job with what it accepts for him; one that read him before a change begins anew. */
-  async await(tx: Tx, workerId: string): Promise<void> {
-    await sql`
-      with now as (select exists (select from notice_choices where worker_id = ${workerId} and kind in ('declared', 'changed', 'cancelled'))
-        or exists (select from reports where worker_id = ${workerId} and state <> 'closed') as yes)
-      update workers set awaited = now.yes, version = version + 1 from now
-      where worker_id = ${workerId} and awaited is distinct from now.yes`.execute(tx);
   },
 
   /**

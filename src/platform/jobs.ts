@@ -24,8 +24,8 @@ export interface Job<T> {
 export interface Work<T> {
   /** Does the job, once or oftener: a process may die after the deed and before it is noted. Throws to be tried again. */
   run(job: Job<T>): Promise<void>;
-  /** The job is among the dead letters now, however it got there. */
-  gaveUp?(data: T): Promise<void>;
+  /** The job is among the dead letters now, however it got there: refused for good, or tried in vain to the end. */
+  gaveUp?(data: T, why: 'refused' | 'unavailable'): Promise<void>;
 }
 
 export interface Depth {
@@ -57,7 +57,7 @@ export interface JobsTools {
   every?: { look: number; supervise: number };
 }
 
-type Taken = JobWithMetadata<object>;
+type Taken = JobWithMetadata<object> & { sourceOutput: { kind?: string } | null };
 type Outcome = { id: string; status: 'completed' | 'failed' | 'deadletter'; output?: object };
 
 /** A database that is away or frozen costs a few seconds, never the worker: it asks again at the next look. */
@@ -109,10 +109,10 @@ export function openJobs<D = JobData>(tools: JobsTools): Jobs<D> {
 
   /** Tells whose job it was. A dead letter stays to be looked at, told or not. */
   async function bury(taken: Taken): Promise<Outcome> {
-    const { id, sourceName, sourceId } = taken;
+    const { id, data, sourceName, sourceId, sourceOutput: end } = taken;
     log.error({ queue: sourceName, job: sourceId }, 'a job is among the dead letters');
     try {
-      await works.get(sourceName ?? '')?.gaveUp?.(taken.data);
+      await works.get(sourceName ?? '')?.gaveUp?.(data, end?.kind === 'GiveUp' ? 'refused' : 'unavailable');
       return { id, status: 'completed' };
     } catch (error) {
       log.error({ queue: sourceName, job: sourceId, err: (error as Error).message }, 'its end could not be told');

@@ -21,6 +21,8 @@ export interface NoticeBundlesTable {
   due_at: string;
   gone_at: Generated<string | null>;
   secret_hash: Buffer;
+  failed_at: Generated<string | null>;
+  failure: Generated<'unavailable' | 'refused' | 'no-address' | null>;
 }
 
 export interface NoticesTable {

@@ -63,7 +63,11 @@ export function deskReportsPage(
       person: personOf(report),
       name: reportName(lang, report),
       sent: say(lang, 'reportDesk.sentOn', { day: sentOn(lang, report) }),
-      due: isOpen(report) ? say(lang, 'reportDesk.dueOn', { day: termOf(lang, report) }) : null,
+      due: isOpen(report)
+        ? say(lang, isOverdue(report, today) ? 'reportDesk.overSince' : 'reportDesk.dueOn', {
+            day: termOf(lang, report),
+          })
+        : null,
       isLate: isOverdue(report, today),
       mark: stateMark(lang, report, today),
     })),

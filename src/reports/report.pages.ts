@@ -80,6 +80,8 @@ export interface ReportPage {
 export interface Inspectorate {
   w: Words<'inspectorate'>;
   lines: string[];
+  /** Where its offices are found, and where one can report online. */
+  ways: Part[][];
   pdf: string;
 }
 
@@ -133,9 +135,20 @@ export function mendedOf(
     .map((relation) => mendedBy(lang, report, relation, today, hrefOf(relation)));
 }
 
+/** Takes reports for all social inspectorates, in every language of ours. */
+const CONTACT_POINT = 'www.meldpuntsocialefraude.belgie.be';
+
 export function inspectorateOf(lang: Lang, reportId: string): Inspectorate {
   const w = words(lang, 'inspectorate');
-  return { w, lines: [w.name, w.street, w.city, w.site], pdf: paths.reportPdf(reportId) };
+  return {
+    w,
+    lines: [w.name, w.street, w.city],
+    ways: [
+      rich(lang, 'inspectorate.post', { site: w.site }, { office: `https://${w.site}` }),
+      rich(lang, 'inspectorate.point', { point: CONTACT_POINT }, { online: `https://${CONTACT_POINT}` }),
+    ],
+    pdf: paths.reportPdf(reportId),
+  };
 }
 
 function leadOf(lang: Lang, report: WholeReport, today: string): Part[] {

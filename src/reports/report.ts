@@ -1,3 +1,4 @@
+import type { News } from '../notices/notice.ts';
 import { dayOfInstant, firstWorkingDayAfter } from '../platform/calendar-days.ts';
 import type { RelationState } from '../relations/relation.ts';
 
@@ -146,4 +147,9 @@ export interface WholeReport extends ReportLine, DeskReport {
 /** The periods a report speaks of: the one it is about, and those of the declarations that answered it. */
 export function periodsOf({ periodId, events }: WholeReport): string[] {
   return [...new Set([periodId, ...events.map((event) => event.periodId)].filter((id) => id !== null))];
+}
+
+/** Something happened to a report: `what` names it among all that happens to it. */
+export function newsOf({ id, workerId }: Pick<Report, 'id' | 'workerId'>, what: string, at: string): News {
+  return { workerId, kind: 'report', key: `${id} ${what}`, at, about: id, declarationId: null };
 }

@@ -20,8 +20,8 @@ import {
   isOpen,
   LONGEST,
   MOST_A_DAY,
+  newsOf,
   periodsOf,
-  type Report,
   TooManyReports,
   type WholeReport,
 } from './report.ts';
@@ -64,9 +64,11 @@ interface Tools {
   drafts: Drafts;
   ofAgency(scope: AgencyScope, tx: Transaction<Tables>, periodId: string, today: string): Promise<WorkRelation | null>;
   tell(tx: Transaction<Tables>, news: News[]): Promise<void>;
+  /** Of the room of workers: whether somebody waits for what is declared for him, after a change. */
+  settle(tx: Transaction<Tables>, workerId: string): Promise<void>;
 }
 
-export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAgency, tell }: Tools): Reports {
+export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAgency, tell, settle }: Tools): Reports {
   async function shown(tx: Transaction<Tables>, { visitor, now, request }: Look, people: DeskReport[]): Promise<void> {
     await recordAccess(tx, {
       at: now,
@@ -95,7 +97,7 @@ export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAg
         await store.insert(tx, { id, workerId: scope.workerId, told, now, dueOn: dueOn(now) });
         await store.happened(tx, id, { at: now, kind: 'sent', by: visitor.workerId });
         await draftsStore.sent(tx, draftId, id);
-        await store.await(tx, scope.workerId);
+        await settle(tx, scope.workerId);
         return id;
       });
     },
@@ -107,7 +109,10 @@ export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAg
         if (kind === 'replied' && words === '') return false;
         if (kind === 'takenOn' && report.takenOnAt !== null) return true;
         await store.happened(tx, id, { at: now, kind, by: visitor.workerId, words: words.slice(0, LONGEST) });
-        if (kind === 'confirmed' || kind === 'withdrawn') await store.update(tx, id, { state: 'closed' });
+        if (kind === 'confirmed' || kind === 'withdrawn') {
+          await store.update(tx, id, { state: 'closed' });
+          await settle(tx, report.workerId);
+        }
         if (kind === 'takenOn') await store.update(tx, id, { taken_on_at: now });
         // what was answered waits for the agency again, with a term of its own
         if (kind === 'replied' && report.state === 'answered')
@@ -192,9 +197,4 @@ export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAg
       });
     },
   };
-}
-
-/** Something happened to a report: `what` names it among all that happens to it. */
-function newsOf({ id, workerId }: Pick<Report, 'id' | 'workerId'>, what: string, at: string): News {
-  return { workerId, kind: 'report', key: `${id} ${what}`, at, about: id, declarationId: null };
 }

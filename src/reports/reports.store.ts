@@ -140,13 +140,6 @@ export const reportsStore = {
       order by p.due_on limit 100 for update skip locked`.execute(tx);
     return rows.map(reportOf);
   },
-
-  /** From now on the intake stages a job with what it accepts for him; one that read him before begins anew. */
-  async await(tx: Tx, workerId: string): Promise<void> {
-    await sql`update workers set awaited = true, version = version + 1 where worker_id = ${workerId} and not awaited`.execute(
-      tx,
-    );
-  },
 };
 
 export type ReportsStore = typeof reportsStore;

@@ -12,7 +12,10 @@ import {
   type Done,
   LOOKUP_MINUTES,
   type Lookup,
+  SENDINGS,
+  type Sending,
   type Standing,
+  type Stuck,
   UNSENT_DAYS,
   type Wanted,
 } from './support.ts';
@@ -21,9 +24,9 @@ type Tx = Transaction<Tables>;
 type Log = { warn(detail: object, message: string): void };
 /** Of the room of keys: forgives the wrong entries that keep somebody out, with its own row in the history of his keys. */
 type Unlock = (given: { by: Actor; insz: string; now: string; requestId: string }) => Promise<'unlocked' | 'nothing'>;
-/** Of the room of deliveries. */
+/** Of the rooms that send. */
 interface Sendings {
-  /** What was ordered since then and has not arrived. */
+  /** What was ordered since then, or given up, and has not arrived. */
   unsent(tx: Tx, scope: LookupScope, when: { since: string; now: string }): Promise<Unsent[]>;
   /** Begins a failed one anew, with its job; false where there is none. */
   resend(tx: Tx, scope: LookupScope, id: string): Promise<boolean>;
@@ -58,11 +61,11 @@ export interface Support {
   /** Writes the access row of a page and only then gives what its scope is made of. null: not his, 'ended': no longer open. */
   view(desk: Desk, id: string, view: string): Promise<Lookup | 'ended' | null>;
   /** The same, with what can be done for the person. */
-  help(desk: Desk, id: string): Promise<(Lookup & { sessions: number; unsent: Unsent[] }) | 'ended' | null>;
+  help(desk: Desk, id: string): Promise<(Lookup & { sessions: number; unsent: Stuck[] }) | 'ended' | null>;
   /** The row comes first, then the act itself. */
   act(desk: Desk, id: string, act: 'end-sessions' | 'unlock'): Promise<Acted>;
   /** Begins a sending anew that failed: its row, its state and its job in one transaction; no row where nothing of the person's failed. */
-  resend(desk: Desk, id: string, delivery: string): Promise<Acted>;
+  resend(desk: Desk, id: string, what: { of: Sending; id: string }): Promise<Acted>;
   close(desk: Desk, id: string): Promise<void>;
   /** Forgets look-ups that ended long ago. */
   sweep(now: string): Promise<void>;
@@ -75,7 +78,12 @@ export interface Support {
 export function supportActions(
   db: Database,
   store: SupportStore,
-  { log, keptDays, unlock, sendings }: { log: Log; keptDays: number; unlock: Unlock; sendings: Sendings },
+  {
+    log,
+    keptDays,
+    unlock,
+    sendings,
+  }: { log: Log; keptDays: number; unlock: Unlock; sendings: Record<Sending, Sendings> },
 ): Support {
   const accessOf = (
     { visitor, now, request }: Desk,
@@ -141,8 +149,12 @@ export function supportActions(
         const scope = lookupScopeOf(desk.visitor, lookup);
         const sessions = await store.sessions(tx, scope, oldest(desk.now));
         const since = Temporal.Instant.from(desk.now).subtract({ hours: 24 * UNSENT_DAYS });
-        const unsent = await sendings.unsent(tx, scope, { since: since.toString(), now: desk.now });
-        return { ...lookup, sessions, unsent };
+        const unsent: Stuck[] = [];
+        for (const of of SENDINGS) {
+          const found = await sendings[of].unsent(tx, scope, { since: since.toString(), now: desk.now });
+          unsent.push(...found.map((one) => ({ ...one, of })));
+        }
+        return { ...lookup, sessions, unsent: unsent.sort((a, b) => (a.orderedAt < b.orderedAt ? 1 : -1)) };
       });
     },
 
@@ -160,11 +172,15 @@ export function supportActions(
       return { ...lookup, done: came === 'unlocked' ? 'unlock' : 'nothing' };
     },
 
-    async resend(desk, id, delivery) {
+    async resend(desk, id, what) {
       const begun = db.transaction(async (tx): Promise<Acted> => {
-        const lookup = await opened(tx, desk, id, { purpose: 'support-act', act: 'resend' });
+        const lookup = await opened(tx, desk, id, {
+          purpose: 'support-act',
+          act: what.of === 'notice' ? 'resend-notice' : 'resend',
+        });
         if (lookup === null || lookup === 'ended') return lookup;
-        if (!(await sendings.resend(tx, lookupScopeOf(desk.visitor, lookup), delivery))) throw new NoneFailed(lookup);
+        if (!(await sendings[what.of].resend(tx, lookupScopeOf(desk.visitor, lookup), what.id)))
+          throw new NoneFailed(lookup);
         return { ...lookup, done: 'resend' };
       });
       return begun.catch((error: Error) => {

@@ -1,8 +1,16 @@
-import { referenceOf, type Unsent } from '../deliveries/delivery.ts';
+import { referenceOf } from '../deliveries/delivery.ts';
 import { moment } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { MOST_FAILED, REASONS, type Standing, UNSENT_DAYS, type WantedFault } from './support.ts';
+import {
+  MOST_FAILED,
+  REASONS,
+  type Sending,
+  type Standing,
+  type Stuck,
+  UNSENT_DAYS,
+  type WantedFault,
+} from './support.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -68,6 +76,7 @@ export interface SupportHelpPage {
 
 /** One sending that has not arrived. */
 interface UnsentRow {
+  of: Sending;
   id: string;
   what: string;
   reference: string;
@@ -81,7 +90,7 @@ interface UnsentRow {
 /** What an agent can do for the person he looked up. */
 export function supportHelpPage(
   lang: Lang,
-  { id, sessions, unsent }: { id: string; sessions: number; unsent: Unsent[] },
+  { id, sessions, unsent }: { id: string; sessions: number; unsent: Stuck[] },
   { done, today }: { done: unknown; today: string },
 ): SupportHelpPage {
   const w = words(lang, 'support');
@@ -110,7 +119,7 @@ function doneWords({ help }: Words<'support'>, done: unknown): string | null {
 /** What can be sent again: more tries help, and the overview is still there. */
 const WORTH_A_TRY: readonly unknown[] = ['unavailable', 'refused', 'no-address'];
 
-function unsentRow(lang: Lang, one: Unsent, today: string): UnsentRow {
+function unsentRow(lang: Lang, one: Stuck, today: string): UnsentRow {
   const { delivery, support } = { delivery: words(lang, 'delivery'), support: words(lang, 'support').help };
   const isFailed = one.state === 'failed';
   const isWorthIt = isFailed && WORTH_A_TRY.includes(one.failure);
@@ -124,8 +133,9 @@ function unsentRow(lang: Lang, one: Unsent, today: string): UnsentRow {
           : support.byItself,
       ];
   return {
+    of: one.of,
     id: one.id,
-    what: `${support.by[one.channel]}, ${moment(lang, one.orderedAt, today)}`,
+    what: `${support.by[one.of][one.channel]}, ${moment(lang, one.orderedAt, today)}`,
     reference: `${delivery.reference} ${referenceOf(one.id)}`,
     state: delivery.state[one.state],
     tone: isFailed ? 'late' : 'none',

@@ -6,7 +6,7 @@ import { type Asked, forSupport, type Route } from '../web/route.ts';
 import { inside, lookingBar } from './inside.pages.ts';
 import type { Acted, Support } from './support.actions.ts';
 import { endedPage, lookUpPage, supportHelpPage } from './support.pages.ts';
-import { type Lookup, wantedOf } from './support.ts';
+import { type Lookup, SENDINGS, wantedOf } from './support.ts';
 
 export interface SupportTools {
   support: Support;
@@ -64,8 +64,9 @@ export function supportRoutes({ support, readings }: SupportTools): Route[] {
     afterwards(asked, await support.act(asked, idOf(asked), kind));
 
   async function resend(asked: Mine): Promise<Answer> {
-    const { delivery } = (asked.body ?? {}) as Record<string, unknown>;
-    return afterwards(asked, await support.resend(asked, idOf(asked), String(delivery)));
+    const fields = (asked.body ?? {}) as Record<string, unknown>;
+    const of = SENDINGS.find((one) => fields[one] !== undefined) ?? 'delivery';
+    return afterwards(asked, await support.resend(asked, idOf(asked), { of, id: String(fields[of]) }));
   }
 
   async function close(asked: Mine): Promise<Answer> {

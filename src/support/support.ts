@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { typedInsz } from '../agency/staff.ts';
+import type { Unsent } from '../deliveries/delivery.ts';
 import type { OpenLookup } from '../identity/visitor.ts';
 
 /** A look-up is open for so long. */
@@ -13,10 +14,19 @@ export const MOST_FAILED = 20;
 export const REASONS = ['relation', 'sign-in', 'delivery', 'report', 'other'] as const;
 export type Reason = (typeof REASONS)[number];
 
+/** What is sent to people: overviews that they ordered, and notices. */
+export const SENDINGS = ['delivery', 'notice'] as const;
+export type Sending = (typeof SENDINGS)[number];
+
+/** Something that has not arrived. */
+export interface Stuck extends Unsent {
+  of: Sending;
+}
+
 /** What an agent may do for whom he looked up, beside looking. */
-export type Act = 'end-sessions' | 'unlock' | 'resend';
+export type Act = 'end-sessions' | 'unlock' | 'resend' | 'resend-notice';
 /** What came of it: `nothing` was blocked, `none-failed`: no such sending is there to begin anew. */
-export type Done = Act | 'nothing' | 'none-failed';
+export type Done = 'end-sessions' | 'unlock' | 'resend' | 'nothing' | 'none-failed';
 
 /** Whom an agent looks for: by number, or by name and birth date (`YYYY-MM-DD`). */
 export type Sought = { insz: string } | { familyName: string; birthDate: string };

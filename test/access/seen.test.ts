@@ -87,6 +87,16 @@ describe('who saw my data', () => {
     expect(counts).toEqual([25, 25, 12]);
   });
 
+  it('tells what the portal does by itself from what its operator does by a command', () => {
+    const told = (channel: string) => {
+      const rows = [seen({ actor: 'system', purpose: 'staff', channel, detail: {} })];
+      const filter = { kind: null, from: null, to: null, after: null };
+      return seenPage('nl', { rows, more: false }, filter, { today: '2026-11-23', dropped: [] }).rows[0]?.text;
+    };
+    expect(told('command')).toMatch(/^De beheerder van deze dienst bekeek/);
+    expect(told('screen')).toMatch(/^Deze dienst zelf \(automatisch\) bekeek/);
+  });
+
   it('has words for every act there is, in every language, and shows no code for one that it does not know', () => {
     for (const lang of LANGS) {
       const all = { kind: null, from: null, to: null, after: null };

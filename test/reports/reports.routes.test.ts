@@ -199,12 +199,26 @@ describe('the way of a report', () => {
     expect(await eventsOf(id)).toEqual(['sent', 'overdue']);
   });
 
+  it('stands first on the desk when its term is over, and says so there, on the dashboard and on its own page', async () => {
+    const late = await reported({ firstDay: '2026-11-06', company: 'Hotel Astrid' });
+    await portal.db.query(`update reports set due_on = '2026-11-20' where report_id = $1`, [late]);
+    const list = text((await get('/agency/reports', cookies.staff)).body);
+    const [first = ''] = list.split(/(?=antwoord ten laatste)/);
+    expect(first).toMatch(/de termijn liep af op vrijdag 20 november.*Te laat/);
+    expect(text((await get('/agency', cookies.staff)).body)).toContain('1 over de termijn');
+    expect(text((await get(`/agency/reports/${late}`, cookies.staff)).body)).toContain('De termijn liep af op');
+    await post(`/reports/${late}/withdrawals`, cookies.me);
+  });
+
   it('goes on to the inspectorate with a file of the whole case', async () => {
     const id = await reported({ firstDay: '2026-11-03', note: 'Aan de kade, met Sofie.' });
     await post(`/reports/${id}/referrals`, cookies.me);
     await post(`/reports/${id}/referrals`, cookies.me);
     expect(await eventsOf(id)).toEqual(['sent', 'takenOn']);
-    expect(text((await get(`/reports/${id}`, cookies.me)).body)).toContain('RSZ, inspectiedienst');
+    const { body } = await get(`/reports/${id}`, cookies.me);
+    expect(text(body)).toContain('RSZ, inspectiediensten Victor Hortaplein 11 1060 Brussel');
+    for (const site of ['www.rsz.be', 'www.meldpuntsocialefraude.belgie.be'])
+      expect(body).toContain(`href="https://${site}">${site}</a>`);
     const pdf = await get(`/reports/${id}/case.pdf`, cookies.me);
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect(pdf.rawPayload.subarray(0, 8).toString()).toBe('%PDF-1.7');
