@@ -167,7 +167,7 @@ export async function send(
     case 'page': {
       const layout = layoutOf(hall, request, languageOf(request), answer.looking ?? null);
       const html = await app.view(answer.view, { ...answer.model, hall: layout });
-      if (answer.status === 503) reply.header('retry-after', '2');
+      if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter);
       return text(request, reply.code(answer.status), 'text/html; charset=utf-8', html);
     }
   }

@@ -23,7 +23,9 @@ export function readClientKey(file: string): JWK {
   const { namedCurve, modulusLength = LEAST_BITS } = key.asymmetricKeyDetails ?? {};
   const alg = ALGORITHMS[namedCurve ?? key.asymmetricKeyType ?? ''];
   if (!alg || modulusLength < LEAST_BITS)
-    throw new Error(`CSAM_KEY: ${file} must hold an RSA key of at least ${LEAST_BITS} bits, or EC P-256, P-384 or P-521`);
+    throw new Error(
+      `CSAM_KEY: ${file} must hold an RSA key of at least ${LEAST_BITS} bits, or EC P-256, P-384 or P-521`,
+    );
   // nothing else of the file is taken along: `use` or `key_ops` of a public half would keep it from signing
   const { kid, alg: named } = given;
   return { ...(key.export({ format: 'jwk' }) as JWK), alg: named ?? alg, ...(kid === undefined ? {} : { kid }) };
