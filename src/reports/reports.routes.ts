@@ -3,7 +3,6 @@ import type { Paper } from '../overviews/paper.ts';
 import type { Database } from '../platform/db.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type Answer, document, NotFound, type Page, page, Refused, redirect } from '../web/answer.ts';
-import { say } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Reading } from '../web/reading.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
@@ -94,10 +93,10 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     return page('reports/form', reportFormPage(lang, again));
   }
 
-  async function send({ visitor, now, today, body, lang }: Mine): Promise<Answer> {
+  async function send({ visitor, now, today, body }: Mine): Promise<Answer> {
     const id = textOf((body as { draft?: unknown } | null)?.draft);
     const sent = await reports.send(visitor, id, { now, today }).catch((error: Error) => {
-      throw error instanceof TooManyReports ? new Refused(429, say(lang, 'reports.tooMany'), 3600) : error;
+      throw error instanceof TooManyReports ? new Refused(429, error.message, 3600) : error;
     });
     if (sent === null) return redirect(paths.REPORTS);
     return redirect(sent === false ? paths.reportDraft(id) : paths.report(sent));

@@ -8,7 +8,7 @@ import { languageOf } from './visit.ts';
 export function errorAnswer(request: FastifyRequest, status: number, retryAfter?: number): Answer {
   const later = retryAfter ? { retryAfter } : {};
   if (wantsData(request)) return problemAnswer(request, status, later);
-  return { ...page('public/error', errorPage(languageOf(request), status, request.id), status), ...later };
+  return { ...page('public/error', errorPage(languageOf(request), status, request.id, retryAfter), status), ...later };
 }
 
 /** `application/problem+json` (RFC 9457); `told` is what this case has beside: errors by field, a line and column. */

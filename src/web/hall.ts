@@ -5,12 +5,13 @@ import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
 import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
 import { errorAnswer } from './errors.ts';
+import { fieldsIn, queryOf } from './fields.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import { withoutLanguage } from './paths.language.ts';
 import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
-import { takeFiles } from './uploads.ts';
+import { takeClicks, takeFiles } from './uploads.ts';
 import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
 
 export interface Hall extends Door {
@@ -53,15 +54,6 @@ export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): 
   );
 }
 
-/** One click of a mail program comes as a form of either kind: RFC 8058. */
-function takeClicks(app: FastifyInstance): void {
-  const limits = { parseAs: 'string', bodyLimit: 4096 } as const;
-  app.addContentTypeParser('multipart/form-data', limits, (_, body, done) => {
-    const fields = String(body).matchAll(/name="([^"]+)"[^\r\n]*\r\n\r\n([^\r\n]*)/g);
-    done(null, Object.fromEntries([...fields].map(([, name, value]) => [name, value])));
-  });
-}
-
 /** Who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
 function mountIn(app: FastifyInstance, hall: Hall, routes: Route[]): void {
   for (const route of routes) {
@@ -87,6 +79,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined)
     return chosenLanguage(request, query.lang);
   if (isService(request)) return answerToService(route, hall, request);
+  if (!route.json && !route.upload) request.body = fieldsIn(request.body);
   if (route.withoutCookie) return route.handle(askedOf(request, hall, ANONYMOUS));
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);
@@ -115,7 +108,7 @@ function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
     lang: languageOf(request),
     today: hall.clock.today(),
     now: hall.clock.now(),
-    query: request.query as Asked['query'],
+    query: queryOf(request),
     params: request.params as Asked['params'],
     body: request.body,
     request,
