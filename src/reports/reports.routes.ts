@@ -42,10 +42,13 @@ export function reportsReadings({
     return page('reports/list', reportsPage(lang, await store.list(scope, db.read), today));
   }
 
-  async function one({ lang, today, params }: Asked, scope: PersonScope): Promise<Page> {
+  async function one({ lang, today, params, query }: Asked, scope: PersonScope): Promise<Page> {
     const report = await store.find(scope, db.read, params.reportId ?? '');
     if (!report) throw new NotFound();
-    const model = reportPage(lang, report, await spokenOf(relations, scope, report, today), today);
+    const model = reportPage(lang, report, await spokenOf(relations, scope, report, today), {
+      today,
+      said: query.said,
+    });
     return page('reports/report', scope.kind === 'worker' ? model : { ...model, ...NO_ACTS });
   }
 
@@ -108,8 +111,8 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     const words = kind === 'replied' ? textOf((body as { words?: unknown } | null)?.words).trim() : '';
     const report = await store.find(scopeOf(visitor), db.read, id);
     if (!report) throw new NotFound();
-    await reports.step(visitor, id, { kind, words }, now);
-    return redirect(paths.report(id));
+    const isDone = await reports.step(visitor, id, { kind, words }, now);
+    return redirect(`${paths.report(id)}${kind === 'replied' && !isDone ? '?said=empty' : ''}`);
   };
 
   async function pdf({ visitor, lang, now, today, params, request }: Mine): Promise<Answer> {

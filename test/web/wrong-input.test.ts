@@ -149,6 +149,23 @@ describe('wrong input', () => {
     120_000,
   );
 
+  it.each([
+    ['of another site', { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' }],
+    ['that does not say whence it comes', {}],
+  ])('a form %s is refused in words', async (_, whence) => {
+    const found: string[] = [];
+    for (const [title, { fields }] of Object.entries(FORMS)) {
+      const path = title.slice('POST '.length);
+      if (routes.some((route) => route.path === path && route.withoutCookie)) continue;
+      const headers = { ...whence, 'content-type': FORM };
+      const payload = String(new URLSearchParams(fields));
+      const answer = await portal.app.inject({ method: 'POST', url: path.replaceAll(/:\w+/g, 'A'), headers, payload });
+      if (answer.statusCode !== 403) found.push(`${title}: ${answer.statusCode}`);
+      found.push(...faultsOf(answer).map((fault) => `${title}: ${fault}`));
+    }
+    expect(found).toEqual([]);
+  });
+
   it('behind the question mark of every page is answered in words', async () => {
     const found: string[] = [];
     const pages = routes.filter(({ method, path }) => method === 'GET' && path !== '/sign-in/csam');
