@@ -76,7 +76,10 @@ export const SCHEMA = z.object({
     .describe('issuer of CSAM’s OpenID provider (FAS), exactly as in its tokens'),
   CSAM_CLIENT_ID: z.string().optional().describe('the portal’s name at CSAM'),
   CSAM_CLIENT_SECRET: z.string().optional().describe('the portal’s secret at CSAM'),
-  CSAM_KEY: z.string().optional().describe('in place of a secret: file with the private JWK of private_key_jwt'),
+  CSAM_KEY: z
+    .string()
+    .optional()
+    .describe('in place of a secret: file with the private key of private_key_jwt (JWK or PEM)'),
   CSAM_ENDPOINTS: pairs.describe(
     'name=URL of authorization_endpoint, token_endpoint, userinfo_endpoint, jwks_uri, end_session_endpoint, comma list. Unset: as the discovery document says',
   ),

@@ -4,6 +4,7 @@ import type { Hashing } from './keys/hashing.ts';
 import { type Keys, keysOn } from './keys/keys.actions.ts';
 import type { Mail } from './mail/mail.actions.ts';
 import type { Database } from './platform/db.ts';
+import { draftsStore } from './reports/drafts.store.ts';
 
 export interface KeysGround {
   /** Keys the hashes of session tokens, and the counters against guessing. */
@@ -22,6 +23,10 @@ export function keysOf(ground: KeysGround, { db, mail }: { db: Database; mail: M
     attempts: attemptsStore,
     async tell(tx, { workerId, act, now }) {
       if (mail.isOn) await mail.write(tx, workerId, 'keys', { act, at: now });
+    },
+    async worksFor(scope) {
+      const { agencies, companies } = await draftsStore.known(scope, db.read);
+      return [...agencies, ...companies];
     },
     secret: ground.secret,
     pepper: ground.pepper ?? null,

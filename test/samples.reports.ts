@@ -123,7 +123,9 @@ export function reportSamples(lang: Lang) {
       ),
     ],
     'reports/list': [reportsPage(lang, every, TODAY), reportsPage(lang, [], TODAY)],
-    'reports/report': every.map((one) => reportPage(lang, one, [late], TODAY)),
+    'reports/report': every.map((one, at) =>
+      reportPage(lang, one, [late], { today: TODAY, said: at === 0 ? 'empty' : null }),
+    ),
     'reports/desk': [
       deskReportsPage(lang, every.slice(0, 3), { open: true, today: TODAY, size: 2 }),
       deskReportsPage(lang, every.slice(5), { open: false, today: TODAY, size: 3 }),

@@ -33,7 +33,7 @@ const nameless = colleague({
 export function staffSamples(lang: Lang) {
   const staff = [colleague(), nameless];
   const about = { me: '7', agencyName: 'Tempo Interim', today: TODAY };
-  const said = ['added', 'changed', 'removed', 'known', 'insz', 'right', ['no', 'such'], undefined];
+  const said = ['added', 'changed', 'removed', 'known', 'insz', 'right', 'last', ['no', 'such'], undefined];
   return {
     'agency/colleagues': said.map((one) => colleaguesPage(lang, staff, { ...about, said: one })),
     'agency/colleague': [colleaguePage(lang, nameless, staff, TODAY), colleaguePage(lang, colleague(), staff, TODAY)],

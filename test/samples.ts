@@ -67,7 +67,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
       cardPage(lang, { script: '/assets/web-eid.js', demoCard: null }),
     ],
     'public/error': [400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503].map((status) =>
-      errorPage(lang, status, 'req-7f3k'),
+      errorPage(lang, status, 'req-7f3k', status === 429 ? 3600 : 2),
     ),
     'identity/sign-in': [...signIns(lang)],
     'identity/capacity': [

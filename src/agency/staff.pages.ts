@@ -28,15 +28,16 @@ export interface ColleaguesPage {
   lead: string;
   /** What the last change did, in words. */
   said: string | null;
-  /** What was wrong with what was typed. */
-  fault: string | null;
+  /** What was wrong with what was typed, and the field to mend it in. */
+  fault: { text: string; field: 'insz' | 'right-view' | null } | null;
   rows: { href: string; name: string; number: string; you: boolean; right: string; since: string; acted: string }[];
   action: string;
   rights: RightChoice[];
 }
 
 const SAID = ['added', 'changed', 'removed', 'known'] as const;
-const FAULTS = ['insz', 'right'] as const;
+const FAULTS = ['insz', 'right', 'last'] as const;
+const FIELD = { insz: 'insz', right: 'right-view', last: null } as const;
 export type Said = (typeof SAID)[number] | (typeof FAULTS)[number];
 
 /** Whoever acts for the agency, and the form that adds somebody. `said` is what the address tells of the last change. */
@@ -53,7 +54,7 @@ export function colleaguesPage(
     w,
     lead: say(lang, 'colleagues.lead', { agency: agencyName }),
     said: done ? w.said[done] : null,
-    fault: fault ? w.fault[fault] : null,
+    fault: fault ? { text: fault === 'last' ? w.last : w.fault[fault], field: FIELD[fault] } : null,
     rows: staff.map((one) => ({
       href: paths.colleague(one.key),
       name: nameOf(lang, one),

@@ -76,7 +76,6 @@ async function may(changed: Promise<StaffOutcome>): Promise<StaffOutcome> {
 /** Back to the list, which says what happened; who took his own right away chooses anew as what he acts. */
 function goOn(outcome: StaffOutcome): Answer {
   if (outcome === 'unknown') throw new NotFound();
-  if (outcome === 'last') throw new Refused(409, 'nobody would manage the staff');
   return redirect(outcome === 'stepped-down' ? paths.CAPACITY : paths.colleagues(outcome satisfies Said));
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import { type Filter, parseFilter } from '../relations/filter.ts';
 import type { WorkRelation } from '../relations/relation.ts';
-import { type Answer, document, NotFound, page, Refused, redirect } from '../web/answer.ts';
+import { type Answer, document, NotFound, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
 import { calendarText } from './calendar.pages.ts';
@@ -34,8 +34,10 @@ export function feedsRoutes({ feeds, relations, publicUrl }: FeedsTools): Route[
 
   async function make({ visitor, lang, now }: Mine): Promise<Answer> {
     const secret = await feeds.make(visitor, lang, now).catch((error: Error) => {
-      throw error instanceof TooManyFeeds ? new Refused(409, error.message) : error;
+      if (error instanceof TooManyFeeds) return null;
+      throw error;
     });
+    if (secret === null) return redirect(paths.FEEDS); // which says that there are as many as there may be
     return redirect(paths.FEEDS, [{ name: COOKIE, value: secret, maxAge: SHOWN_SECONDS }]);
   }
 

@@ -1,5 +1,5 @@
 import { isInsz } from '../platform/ids.ts';
-import { COMMON_PASSWORDS } from './passwords.ts';
+import { bareOf, isCommon, isOnlyOf } from './passwords.ts';
 
 /** What a user name and a password of the paper token must look like. */
 
@@ -37,26 +37,15 @@ export function plainPassword(typed: unknown): string {
 
 /**
  * What is wrong with a new password, or null.
- * @param own words that others know of him: his user name and his names
+ * @param own words that others know of him: his user name, his names, where he works
  */
 export function passwordFault(password: string, own: readonly (string | null)[]): PasswordFault | null {
   const length = [...password].length;
   if (length < PASSWORD.shortest) return 'short';
   if (length > PASSWORD.longest) return 'long';
-  const bare = bareOf(password);
-  if (new Set(bare).size < 4 || COMMON_PASSWORDS.has(bare) || COMMON_PASSWORDS.has(lettersOf(bare))) return 'common';
-  const words = ['interimatwork', 'interim', ...own].flatMap((word) => (word ? [bareOf(word)] : []));
-  const rest = words.reduce((text, word) => (word.length < 3 ? text : text.replaceAll(word, '')), bare);
-  return rest.length < 4 ? 'own' : null;
-}
-
-/** Small letters without what people add to make a word look strange. */
-function bareOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function lettersOf(bare: string): string {
-  return bare.replace(/^\d+|\d+$/g, '');
+  if (new Set(bareOf(password)).size < 4 || isCommon(password)) return 'common';
+  const words = own.filter((word) => word !== null);
+  return isOnlyOf(password, words) ? 'own' : null;
 }
 
 /** A user name with its password; `password` is a hash. Instants are ISO 8601. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/access.store.ts';
 import type { OwnSessions } from '../identity/own-sessions.store.ts';
-import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import {
   type PasswordFault,
@@ -24,10 +24,19 @@ export interface AccountsTools {
   guard: Guard;
   hashing: Hashing;
   note: Note;
+  /** Names of agencies and companies he works for: others know them too. */
+  worksFor(scope: WorkerScope): Promise<string[]>;
 }
 
 /** User name, password and sessions of a person; and the help of the support desk. Each act with its access row and its notice in one transaction. */
-export function accountsActions({ db, accounts, cards, sessions, guard, hashing, note }: AccountsTools) {
+export function accountsActions(tools: AccountsTools) {
+  const { db, accounts, cards, sessions, guard, hashing, note } = tools;
+
+  async function faultIn(password: string, userName: string, visitor: SignedInWorker): Promise<PasswordFault | null> {
+    const around = await tools.worksFor(scopeOf(visitor));
+    return passwordFault(password, [userName, visitor.givenName, visitor.familyName, ...around]);
+  }
+
   return {
     account: (visitor: SignedInWorker) => accounts.account(db.read, scopeOf(visitor)),
     history: (visitor: SignedInWorker) => accounts.history(db.read, scopeOf(visitor)),
@@ -41,9 +50,9 @@ export function accountsActions({ db, accounts, cards, sessions, guard, hashing,
       const name = readUserName(typed.userName);
       if ('fault' in name) return name.fault;
       const password = plainPassword(typed.password);
-      const { workerId, givenName, familyName } = by.visitor;
-      const fault = passwordFault(password, [name.userName, givenName, familyName]);
+      const fault = await faultIn(password, name.userName, by.visitor);
       if (fault) return fault;
+      const { workerId } = by.visitor;
       const account = { workerId, ...name, userKey: userKeyOf(name.userName), password: await hashing.hash(password) };
       return db.transaction(async (tx) => {
         if (!(await accounts.addAccount(tx, account, by.now))) return 'taken';
@@ -68,11 +77,11 @@ export function accountsActions({ db, accounts, cards, sessions, guard, hashing,
 
     /** Ends what the old password opened. */
     async setPassword(by: Doer, typed: unknown): Promise<'password' | 'none' | PasswordFault> {
-      const { workerId, givenName, familyName } = by.visitor;
+      const { workerId } = by.visitor;
       const known = await accounts.account(db.read, scopeOf(by.visitor));
       if (!known) return 'none';
       const password = plainPassword(typed);
-      const fault = passwordFault(password, [known.userName, givenName, familyName]);
+      const fault = await faultIn(password, known.userName, by.visitor);
       if (fault) return fault;
       const kept = await hashing.hash(password);
       return db.transaction(async (tx) => {

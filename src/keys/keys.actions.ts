@@ -3,7 +3,7 @@ import type { AttemptsStore } from '../identity/attempts.store.ts';
 import type { TokenDoor } from '../identity/methods/token.ts';
 import type { OwnSessions } from '../identity/own-sessions.store.ts';
 import type { Database } from '../platform/db.ts';
-import { accountsActions } from './accounts.actions.ts';
+import { type AccountsTools, accountsActions } from './accounts.actions.ts';
 import { accountsStore } from './accounts.store.ts';
 import type { Random } from './card.ts';
 import { cardsActions } from './cards.actions.ts';
@@ -18,6 +18,7 @@ export interface KeysGround {
   sessions: OwnSessions;
   attempts: AttemptsStore;
   tell: Tell;
+  worksFor: AccountsTools['worksFor'];
   /** Keys the counters. */
   secret: string;
   /** Keys the codes of cards; null where the token is not offered. */

@@ -26,6 +26,8 @@ export interface AddressPage {
   /** Where somebody came from to confirm his address, and goes on. */
   comeBack: string;
   goOn: string | null;
+  /** Who came for nothing else came from his keys. */
+  back: { href: string; label: string } | null;
 }
 
 const DONE = ['confirmed', 'removed'] as const;
@@ -62,6 +64,7 @@ export function addressPage(lang: Lang, about: AboutAddress): AddressPage {
     actions: { ask: paths.ADDRESS, confirm: paths.ADDRESS_CONFIRMATIONS, remove: paths.ADDRESS_REMOVALS },
     comeBack,
     goOn: comeBack !== paths.HOME && confirmed ? comeBack : null,
+    back: comeBack === paths.HOME ? { href: paths.KEYS, label: say(lang, 'keys.back') } : null,
   };
 }
 

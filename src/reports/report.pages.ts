@@ -58,6 +58,8 @@ export interface ReportPage {
   disclaimer: true;
   back: string;
   heading: string;
+  /** What came to nothing of what he just did. */
+  fault: string | null;
   mark: StateMark;
   lead: Part[];
   steps: Step[];
@@ -86,7 +88,12 @@ export interface Inspectorate {
 }
 
 /** A report as its worker follows it; `relations` are what is declared now of the periods it speaks of. */
-export function reportPage(lang: Lang, report: WholeReport, relations: WorkRelation[], today: string): ReportPage {
+export function reportPage(
+  lang: Lang,
+  report: WholeReport,
+  relations: WorkRelation[],
+  { today, said = null }: { today: string; said?: unknown },
+): ReportPage {
   const w = words(lang, 'reports');
   const isClosed = report.state === 'closed';
   const step = (kind: 'replies' | 'confirmations' | 'withdrawals' | 'referrals') => paths.reportStep(report.id, kind);
@@ -96,6 +103,7 @@ export function reportPage(lang: Lang, report: WholeReport, relations: WorkRelat
     disclaimer: true,
     back: paths.REPORTS,
     heading: reportName(lang, report),
+    fault: said === 'empty' ? w.replyEmpty : null,
     mark: stateMark(lang, report, today),
     lead: leadOf(lang, report, today),
     steps: stepsOf(lang, report, today),

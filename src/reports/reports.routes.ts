@@ -3,7 +3,6 @@ import type { Paper } from '../overviews/paper.ts';
 import type { Database } from '../platform/db.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type Answer, document, NotFound, type Page, page, Refused, redirect } from '../web/answer.ts';
-import { say } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import type { Reading } from '../web/reading.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
@@ -43,10 +42,13 @@ export function reportsReadings({
     return page('reports/list', reportsPage(lang, await store.list(scope, db.read), today));
   }
 
-  async function one({ lang, today, params }: Asked, scope: PersonScope): Promise<Page> {
+  async function one({ lang, today, params, query }: Asked, scope: PersonScope): Promise<Page> {
     const report = await store.find(scope, db.read, params.reportId ?? '');
     if (!report) throw new NotFound();
-    const model = reportPage(lang, report, await spokenOf(relations, scope, report, today), today);
+    const model = reportPage(lang, report, await spokenOf(relations, scope, report, today), {
+      today,
+      said: query.said,
+    });
     return page('reports/report', scope.kind === 'worker' ? model : { ...model, ...NO_ACTS });
   }
 
@@ -94,10 +96,10 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     return page('reports/form', reportFormPage(lang, again));
   }
 
-  async function send({ visitor, now, today, body, lang }: Mine): Promise<Answer> {
+  async function send({ visitor, now, today, body }: Mine): Promise<Answer> {
     const id = textOf((body as { draft?: unknown } | null)?.draft);
     const sent = await reports.send(visitor, id, { now, today }).catch((error: Error) => {
-      throw error instanceof TooManyReports ? new Refused(429, say(lang, 'reports.tooMany'), 3600) : error;
+      throw error instanceof TooManyReports ? new Refused(429, error.message, 3600) : error;
     });
     if (sent === null) return redirect(paths.REPORTS);
     return redirect(sent === false ? paths.reportDraft(id) : paths.report(sent));
@@ -109,8 +111,8 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     const words = kind === 'replied' ? textOf((body as { words?: unknown } | null)?.words).trim() : '';
     const report = await store.find(scopeOf(visitor), db.read, id);
     if (!report) throw new NotFound();
-    await reports.step(visitor, id, { kind, words }, now);
-    return redirect(paths.report(id));
+    const isDone = await reports.step(visitor, id, { kind, words }, now);
+    return redirect(`${paths.report(id)}${kind === 'replied' && !isDone ? '?said=empty' : ''}`);
   };
 
   async function pdf({ visitor, lang, now, today, params, request }: Mine): Promise<Answer> {

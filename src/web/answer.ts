@@ -10,6 +10,8 @@ export interface Page {
   model: object;
   status: number;
   cookies?: Cookie[];
+  /** Seconds after which it is worth asking again. */
+  retryAfter?: number;
   /** Of a look-up: whose data this is, why it is seen, and the ways inside. */
   looking?: Looking;
 }

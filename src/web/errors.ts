@@ -6,8 +6,9 @@ import { languageOf } from './visit.ts';
 
 /** Data addresses and clients that ask for JSON get `application/problem+json`; people get a page with words and a next step. */
 export function errorAnswer(request: FastifyRequest, status: number, retryAfter?: number): Answer {
-  if (wantsData(request)) return problemAnswer(request, status, retryAfter ? { retryAfter } : {});
-  return page('public/error', errorPage(languageOf(request), status, request.id), status);
+  const later = retryAfter ? { retryAfter } : {};
+  if (wantsData(request)) return problemAnswer(request, status, later);
+  return { ...page('public/error', errorPage(languageOf(request), status, request.id, retryAfter), status), ...later };
 }
 
 /** `application/problem+json` (RFC 9457); `told` is what this case has beside: errors by field, a line and column. */

@@ -1,28 +1,26 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import type { Asked } from './route.ts';
 
-/** Of a query or a form: a field that came twice is a list. */
-export type Fields = Record<string, string | string[] | undefined>;
+/** The fields of a form or an address: a text, or several where a name came more than once. */
+export type Fields = Record<string, string | string[]>;
 
-export function isForm({ headers, body }: FastifyRequest): boolean {
-  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true && typeof body === 'object';
-}
-
-/** Fields as somebody can type them: PostgreSQL's text holds no NUL, and no keyboard makes one. */
-export function typed(fields: Fields | null): Fields {
-  const bare = (value: string) => value.replaceAll('\0', '');
+/**
+ * What a form told. Whatever else a program may put into a body (objects, numbers, nothing at all) is no field and is left out;
+ * PostgreSQL's text holds no NUL, and nobody types one.
+ */
+export function fieldsIn(body: unknown): Fields {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return {};
   return Object.fromEntries(
-    Object.entries(fields ?? {}).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(bare) : value && bare(value),
-    ]),
+    Object.entries(body).flatMap(([name, value]): [string, string | string[]][] => {
+      if (typeof value === 'string') return [[name, plain(value)]];
+      const texts = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+      return texts.length > 0 ? [[name, texts.map(plain)]] : [];
+    }),
   );
 }
 
-/** One click of a mail program comes as a form of either kind: RFC 8058. */
-export function takeClicks(app: FastifyInstance): void {
-  const limits = { parseAs: 'string', bodyLimit: 4096 } as const;
-  app.addContentTypeParser('multipart/form-data', limits, (_, body, done) => {
-    const fields = String(body).matchAll(/name="([^"]+)"[^\r\n]*\r\n\r\n([^\r\n]*)/g);
-    done(null, Object.fromEntries([...fields].map(([, name, value]) => [name, value])));
-  });
-}
+/** What stands behind the question mark; it is a copy only where it must be. */
+export const queryOf = ({ query, url }: FastifyRequest): Asked['query'] =>
+  url.includes('%00') ? fieldsIn(query) : (query as Asked['query']);
+
+const plain = (text: string) => text.replaceAll('\0', '');

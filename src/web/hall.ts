@@ -5,13 +5,13 @@ import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
 import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
 import { errorAnswer } from './errors.ts';
-import { type Fields, isForm, takeClicks, typed } from './fields.ts';
+import { fieldsIn, queryOf } from './fields.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import { withoutLanguage } from './paths.language.ts';
 import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
-import { takeFiles } from './uploads.ts';
+import { takeClicks, takeFiles } from './uploads.ts';
 import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
 
 export interface Hall extends Door {
@@ -79,6 +79,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined)
     return chosenLanguage(request, query.lang);
   if (isService(request)) return answerToService(route, hall, request);
+  if (!route.json && !route.upload) request.body = fieldsIn(request.body);
   if (route.withoutCookie) return route.handle(askedOf(request, hall, ANONYMOUS));
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);
@@ -107,9 +108,9 @@ function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
     lang: languageOf(request),
     today: hall.clock.today(),
     now: hall.clock.now(),
-    query: typed(request.query as Fields),
+    query: queryOf(request),
     params: request.params as Asked['params'],
-    body: isForm(request) ? typed(request.body as Fields) : request.body,
+    body: request.body,
     request,
   };
 }
@@ -159,7 +160,7 @@ export async function send(
     case 'page': {
       const layout = layoutOf(hall, request, languageOf(request), answer.looking ?? null);
       const html = await app.view(answer.view, { ...answer.model, hall: layout });
-      if (answer.status === 503) reply.header('retry-after', '2');
+      if (answer.retryAfter !== undefined) reply.header('retry-after', answer.retryAfter);
       return text(request, reply.code(answer.status), 'text/html; charset=utf-8', html);
     }
   }

@@ -142,10 +142,14 @@ const KINDS: Record<
   503: 'away',
 };
 
+/** Seconds. What must wait longer has to do with how much one person asks, not with how fast. */
+const A_MINUTE = 60;
+
 /** What went wrong in words, with a next step and a reference to quote; the status itself is not shown. */
-export function errorPage(lang: Lang, status: number, reference: string): ErrorPage {
+export function errorPage(lang: Lang, status: number, reference: string, retryAfter = 0): ErrorPage {
   const w = words(lang, 'error');
-  const kind = KINDS[status] ?? (status >= 500 ? 'broken' : 'notUnderstood');
+  const isEnough = status === 429 && retryAfter > A_MINUTE;
+  const kind = isEnough ? 'enough' : (KINDS[status] ?? (status >= 500 ? 'broken' : 'notUnderstood'));
   const { title, text, next } = w[kind];
   const href =
     kind === 'signIn' ? paths.SIGN_IN : kind === 'gone' || kind === 'notReady' ? paths.OVERVIEWS : paths.HOME;

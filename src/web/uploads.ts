@@ -18,7 +18,16 @@ export function takeFiles(app: FastifyInstance): void {
   app.register(multipart, { throwFileSizeLimit: false });
 }
 
-/** The file of a call: its body, or the first file of a form. null where there is none. */
+/** One click of a mail program comes as a form of either kind: RFC 8058. */
+export function takeClicks(app: FastifyInstance): void {
+  const limits = { parseAs: 'string', bodyLimit: 4096 } as const;
+  app.addContentTypeParser('multipart/form-data', limits, (_, body, done) => {
+    const fields = String(body).matchAll(/name="([^"]+)"[^\r\n]*\r\n\r\n([^\r\n]*)/g);
+    done(null, Object.fromEntries([...fields].map(([, name, value]) => [name, value])));
+  });
+}
+
+/** The file of a call: its body, or the first file of a form. null where there is none. @throws Refused when it breaks off */
 export async function uploadOf(request: FastifyRequest): Promise<Upload | null> {
   if (request.isMultipart()) {
     const limits = { fileSize: Number.POSITIVE_INFINITY, files: 1, fields: 5, parts: 6 };
@@ -30,10 +39,9 @@ export async function uploadOf(request: FastifyRequest): Promise<Upload | null> 
   return { name: nameIn(request.headers['content-disposition']), bytes: read(request.body as Readable) };
 }
 
-/** What does not come whole is the sender's fault, or his line's: nobody else writes into it. */
-function brokenOff(error: unknown): never {
-  const { statusCode, message } = error as { statusCode?: number; message: string };
-  throw statusCode ? error : new Refused(400, message);
+/** A form that ends in the middle or is none: the parser says so without a status. */
+function brokenOff(error: Error & { statusCode?: number }): never {
+  throw error.statusCode === undefined ? new Refused(400, error.message) : error;
 }
 
 /** Who stops reading half-way still answers: the rest is passed over, since to cut the line would take the answer with it. */
@@ -41,7 +49,7 @@ async function* read(stream: Readable): AsyncGenerator<Buffer> {
   try {
     yield* stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } catch (error) {
-    brokenOff(error);
+    brokenOff(error as Error);
   } finally {
     stream.resume();
   }

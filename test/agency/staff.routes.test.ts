@@ -164,10 +164,11 @@ describe('changing and removing', () => {
   it('never leaves the agency without an officer', async () => {
     const own = await keyOf(portal, OFFICER);
     expect((await get(`/agency/colleagues/${own}`)).body).not.toContain('<form method="post" action="/agency');
-    const { status } = await post(portal, officer, '/agency/colleagues/removals', { colleague: own });
-    expect(status).toBe(409);
+    const { to } = await post(portal, officer, '/agency/colleagues/removals', { colleague: own });
+    expect(to).toBe('/agency/colleagues?said=last');
+    expect((await get('/agency/colleagues?said=last')).body).toContain('Geef eerst iemand anders dat recht');
     const lowered = await post(portal, officer, '/agency/colleagues/rights', { colleague: own, right: 'declare' });
-    expect(lowered.status).toBe(409);
+    expect(lowered.to).toBe('/agency/colleagues?said=last');
     expect(await rightOf(portal, OFFICER)).toBe('manage');
   });
 

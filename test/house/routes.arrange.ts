@@ -43,7 +43,7 @@ export async function makeCard({ db, house }: TestApp, insz: string): Promise<{ 
   const cardId = 'ACardOfSomebody-123456';
   await db.query(
     `with worker as (select worker_id from worker_numbers where insz = $1),
-     account as (insert into key_accounts select worker_id, 'someone', 'someone', '', $2, $2 from worker)
+     account as (insert into key_accounts select worker_id, 'someone', 'someone', '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA', $2, $2 from worker)
      insert into token_cards (card_id, worker_id, state, asked, codes, issued_at, print)
      select $3, worker_id, 'issued', 1, array_fill('$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA'::text, array[24]), $2, $4 from worker`,
     [insz, house.clock.now(), cardId, sealed],

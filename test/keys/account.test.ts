@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { passwordFault, plainPassword, readUserName, userKeyOf } from '../../src/keys/account.ts';
 import { inszNumber } from '../records.ts';
 
-const OWN = ['lukasz.d', 'Łukasz', 'Dvořák'];
+const OWN = ['lukasz.d', 'Łukasz', 'Dvořák', null, 'Tempo Interim', 'De Zwaan bv'];
 
 describe('a user name', () => {
   it.each(['lukasz', 'Łukasz.Dvořák', 'an_peeters@home', 'x-1234', 'a'.repeat(40), '12345678901'])(
@@ -38,6 +38,9 @@ describe('a new password', () => {
     '日本語のパスワードを使う',
     'a1!B2@c3#D',
     `${'x'.repeat(60)}abc`,
+    'lukasz eet graag appels',
+    'tempo is niet alles',
+    'zwaantjes op de vijver',
   ])('may be %s', (password) => {
     expect(passwordFault(password, OWN)).toBe(null);
   });
@@ -53,9 +56,19 @@ describe('a new password', () => {
     ['Wachtwoord123!', 'common'],
     ['2026azerty2026', 'common'],
     ['motdepasse99', 'common'],
+    ['P@ssw0rd2026', 'common'],
+    ['!!Welk0m!!99', 'common'],
+    ['W4chtw00rd!!!', 'common'],
     ['lukasz.d12', 'own'],
     ['Dvořák-Łukasz', 'own'],
     ['interimatwork1', 'own'],
+    ['Interim@work', 'common'],
+    ['lukasz19850730', 'own'],
+    ['Lukasz-Dvorak', 'own'],
+    ['D v o ř á k 1 2', 'own'],
+    ['Tempo-Interim26', 'own'],
+    ['tempo wachtwoord', 'own'],
+    ['De Zwaan 2026', 'own'],
   ])('is not %s', (password, fault) => {
     expect(passwordFault(password, OWN)).toBe(fault);
   });

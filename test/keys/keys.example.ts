@@ -122,15 +122,23 @@ export class Visitor {
     return this.#ask({ method: 'GET', url });
   }
 
-  /** @returns the status, and where it leads */
-  async post(url: string, fields: Record<string, string>): Promise<{ status: number; to: string }> {
+  /** @returns the status, where it leads, and the seconds after which to ask again, if it says so */
+  async post(
+    url: string,
+    fields: Record<string, string>,
+  ): Promise<{ status: number; to: string; retryAfter?: string }> {
     const answer = await this.#ask({
       method: 'POST',
       url,
       headers: { ...OWN, 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams(fields).toString(),
     });
-    return { status: answer.statusCode, to: String(answer.headers.location ?? '') };
+    const { location, 'retry-after': retryAfter } = answer.headers;
+    return {
+      status: answer.statusCode,
+      to: String(location ?? ''),
+      ...(retryAfter !== undefined && { retryAfter: String(retryAfter) }),
+    };
   }
 
   enter(userName: string, password = PASSWORD) {

@@ -1,6 +1,7 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWN, openTestApp, type TestApp } from '../app.ts';
+import { declareFor } from '../house/routes.arrange.ts';
 import { inszNumber } from '../records.ts';
 import { actsOf, askedOf, countedHashing, giveToken, NOW, PASSWORD, stateOf, Visitor } from './keys.example.ts';
 
@@ -158,6 +159,7 @@ describe('later', () => {
   it('what is unfit as user name or password is said, and nothing changes', async () => {
     const { insz, visitor } = await somebody();
     await giveToken(portal, inszNumber(people++), 'Taken.Name');
+    await declareFor(portal, insz); // by Tempo Interim
     for (const [name, password, again, said] of [
       ['taken.name', PASSWORD, PASSWORD, 'taken'],
       [insz, PASSWORD, PASSWORD, 'number'],
@@ -166,6 +168,8 @@ describe('later', () => {
       ['fine.name', 'short', 'short', 'short'],
       ['fine.name', 'password123', 'password123', 'common'],
       ['fine.name', 'Łukasz.Dvořák', 'Łukasz.Dvořák', 'own'],
+      ['fine.name', 'Fine.name-2026', 'Fine.name-2026', 'own'],
+      ['fine.name', 'tempointerim1', 'tempointerim1', 'own'],
     ] as const) {
       const { to } = await make(visitor, name, password, again);
       expect(to).toBe(`/keys/account?said=${said}`);

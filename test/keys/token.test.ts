@@ -261,6 +261,7 @@ describe('guessing', () => {
     expect([...statuses]).toEqual([303]);
     const flooded = await new Visitor(portal.app, '198.51.100.7').enter('nobody-else', 'wrong');
     expect(flooded.status).toBe(429);
+    expect(Number(flooded.retryAfter)).toBeGreaterThan(0);
     expect((await new Visitor(portal.app, '198.51.100.8').enter(token.userName)).status).toBe(303);
     await goOn(portal, 1);
     expect((await new Visitor(portal.app, '198.51.100.7').enter(token.userName)).to).toBe('/sign-in/token');

@@ -30,7 +30,8 @@ describe('ordering an overview', () => {
       [MOST_KEPT],
     );
     const refused = await order({ cookie });
-    expect([refused.statusCode, refused.headers['content-type']]).toEqual([429, 'text/html; charset=utf-8']);
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '3600']);
+    expect(refused.body).toContain('Probeer het over een uur opnieuw');
     await portal.db.query(`update overviews set expires_at = '2026-11-23T08:59:59Z' where overview_id = 'copy2'`);
     expect((await order({ cookie })).statusCode).toBe(303);
     await portal.house.overviews.settled();

@@ -140,6 +140,9 @@ describe('the way of a report', () => {
     await post(`/agency/reports/${id}/answers`, cookies.staff, { words: 'We geven je morgen aan.' });
     const mine = await get(`/reports/${id}`, cookies.me);
     expect(text(mine.body)).toMatch(/Nu is het aan jou.*We geven je morgen aan\./);
+    const empty = await post(`/reports/${id}/replies`, cookies.me, { words: ' \n ' });
+    expect(empty.headers.location).toBe(`/reports/${id}?said=empty`);
+    expect((await get(`/reports/${id}?said=empty`, cookies.me)).body).toContain('Je antwoord is niet verstuurd');
     await post(`/reports/${id}/replies`, cookies.me, { words: 'Dat is te laat.' });
     expect(text((await get(`/agency/reports/${id}`, cookies.staff)).body)).toContain('Dat is te laat.');
     await post(`/reports/${id}/confirmations`, cookies.me);

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import type { JWK } from 'jose';
 import { type ClaimNames, type ClaimRules, FAS_CLAIMS } from './csam.claims.ts';
+import { readClientKey } from './csam.key.ts';
 import { type CsamProvider, csamProvider, ENDPOINTS, type Endpoint } from './csam.provider.ts';
 
 /** CSAM as this portal is known to it. */
@@ -61,7 +60,7 @@ function acrValues(levels: ReadonlyMap<string, number>, least: number): string {
 }
 
 function proofOf({ CSAM_CLIENT_SECRET: secret, CSAM_KEY: file }: CsamSettings) {
-  if (file) return { key: JSON.parse(readFileSync(file, 'utf8')) as JWK };
+  if (file) return { key: readClientKey(file) };
   if (secret) return { secret };
   throw new Error('CSAM_CLIENT_SECRET or CSAM_KEY must be set beside CSAM_ISSUER');
 }
