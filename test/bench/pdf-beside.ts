@@ -8,6 +8,8 @@ const SIZE = { workers: 6_000, periods: 110_000, seed: 'bench' };
 const ROUNDS = process.argv.includes('--short') ? 3 : 7;
 const SECONDS = process.argv.includes('--short') ? 4 : 8;
 const [PAGES, PDFS] = [300, 10];
+/** A list alone that is slower than this (p99, ms) met a machine that is busy otherwise. */
+const QUIET = 20;
 
 /** The list page at 300 a second, without and with ten overviews a second being made beside it, in turns. */
 export async function benchBeside(): Promise<Table> {
@@ -49,6 +51,8 @@ function tableOf(without: OpenLoop[], beside: OpenLoop[], orders: OpenLoop[]): T
   const ms = (of: OpenLoop[], what: 'p50' | 'p99') => median(of.map((one) => one[what])).toFixed(1);
   const faults = (of: OpenLoop[]) => of.reduce((sum, one) => sum + one.faults, 0);
   const ratio = median(beside.map((one, i) => one.p99 / (without[i]?.p99 ?? Number.NaN)));
+  const busy =
+    Number(ms(without, 'p99')) > QUIET ? [`proves nothing: the list alone took more than ${QUIET} ms at p99`] : [];
   return {
     title: `List page at ${PAGES}/s (open loop), without and with ${PDFS} overviews/s beside it, ms`,
     columns: ['', 'p50', 'p99', 'faults'],
@@ -57,6 +61,6 @@ function tableOf(without: OpenLoop[], beside: OpenLoop[], orders: OpenLoop[]): T
       ['list with overviews', ms(beside, 'p50'), ms(beside, 'p99'), faults(beside)],
       ['ordering an overview', ms(orders, 'p50'), ms(orders, 'p99'), faults(orders)],
     ],
-    notes: [`p99 with / without: ${ratio.toFixed(2)} (goal ≤ 1.5); ${ROUNDS} rounds of ${SECONDS} s, medians`],
+    notes: [`p99 with / without: ${ratio.toFixed(2)} (goal ≤ 1.5); ${ROUNDS} rounds of ${SECONDS} s, medians`, ...busy],
   };
 }
