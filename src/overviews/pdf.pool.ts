@@ -56,6 +56,8 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: maxMegabytes, maxYoungGenerationSizeMb: 32 },
     recordTiming: false,
+    // a page that somebody waits for comes before a document that is being made
+    niceIncrement: 15,
     workerData: options.seal ?? null,
   });
   threads.on('error', options.onThreadError);
