@@ -11,7 +11,7 @@ import { batchesStore as store } from './batches.store.ts';
 import { type Batches, FileTooLarge, type FormBatch, LIMITS, NOTIFIED, placeOf, TooManyFiles } from './batches.ts';
 import { BrokenFile } from './intake.decode.ts';
 import { consulted } from './rest.actions.ts';
-import { afterOf, pageIn } from './rest.ts';
+import { afterOf, isNumberKey, pageIn } from './rest.ts';
 
 export interface BatchRoutesTools {
   db: Database;
@@ -69,10 +69,9 @@ export function batchesRoutes({ db, batches, publicUrl }: BatchRoutesTools): Rou
   async function declarations(call: Call): Promise<Answer> {
     const { visitor, now, request } = call;
     const batch = await found(call);
-    const page = pageIn(call.query);
+    const page = pageIn(call.query, isNumberKey);
     if ('fault' in page) return problemAnswer(request, 400, {}, { errors: [page.fault] });
     const from = Number(page.after ?? 0) + 1;
-    if (!Number.isInteger(from)) throw new NotFound();
     const to = Math.min(from + page.size - 1, batch.forms);
     const about = { now, requestId: request.id, what: 'batch' };
     const rows = await consulted(db, visitor, about, (tx, scope) => store.forms(tx, scope, batch, { from, to }));

@@ -10,7 +10,17 @@ import { bodySchema, declarationOf } from './json-line.body.ts';
 import { consulted, declare } from './rest.actions.ts';
 import { declarationAnswer, declaredAnswer, periodAnswer, relationAnswer } from './rest.pages.ts';
 import { restStore as store } from './rest.store.ts';
-import { afterOf, faultsOf, idempotencyKey, isOwn, type Named, pageIn, searchIn } from './rest.ts';
+import {
+  afterOf,
+  faultsOf,
+  idempotencyKey,
+  isNumberKey,
+  isOwn,
+  isPeriodKey,
+  type Named,
+  pageIn,
+  searchIn,
+} from './rest.ts';
 
 export interface RestTools {
   db: Database;
@@ -58,11 +68,17 @@ export function restRoutes({ db, intake, publicUrl }: RestTools): Route[] {
   }
 
   /** A search of the client's own agency, page by page; `next` leads to the one that follows. */
-  function searched<R extends Named>(what: string, find: Find<R>, keyOf: (row: R) => string, answer: Say<R>) {
+  function searched<R extends Named>(
+    what: string,
+    find: Find<R>,
+    keyOf: (row: R) => string,
+    answer: Say<R>,
+    isKey = isNumberKey,
+  ) {
     return async (call: Call): Promise<Answer> => {
       const { visitor, request } = call;
       const search = searchIn(call.body);
-      const page = pageIn(call.query);
+      const page = pageIn(call.query, isKey);
       const faults = [...('faults' in search ? search.faults : []), ...('fault' in page ? [page.fault] : [])];
       if ('faults' in search || 'fault' in page) return refused(request, 400, faults);
       if (!isOwn(search.employer, visitor)) return notOwn(request);
@@ -95,6 +111,7 @@ export function restRoutes({ db, intake, publicUrl }: RestTools): Route[] {
     periods,
     (row) => `${row.start_date}|${row.period_id}`,
     (row, client) => periodAnswer(row, client, publicUrl),
+    isPeriodKey,
   );
   const searchRelations = searched('relations', relations, (row) => row.worker_id, relationAnswer);
 

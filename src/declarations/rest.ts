@@ -67,9 +67,13 @@ const LARGEST = 500;
 
 /**
  * `?pageSize=50&page=1`, or the `after` of the answer before: pages follow each other, none can be jumped to.
+ * @param isKey whether a page of this list can end with it
  * @returns the field that is wrong
  */
-export function pageIn(query: Record<string, string | string[] | undefined>): RestPage | { fault: FieldFault } {
+export function pageIn(
+  query: Record<string, string | string[] | undefined>,
+  isKey: (text: string) => boolean,
+): RestPage | { fault: FieldFault } {
   const { pageSize = '50', page = '1', after } = query;
   const size = Number(pageSize);
   if (!Number.isInteger(size) || size < 1 || size > LARGEST)
@@ -77,10 +81,14 @@ export function pageIn(query: Record<string, string | string[] | undefined>): Re
   if (after === undefined)
     return page === '1' ? { size, after: null } : { fault: { field: 'page', message: 'follow “next” instead' } };
   const text = Buffer.from(String(after), 'base64url').toString('utf8');
-  return /^[\w|:.-]{1,100}$/.test(text)
+  return isKey(text)
     ? { size, after: text }
     : { fault: { field: 'after', message: 'is not one of ours: follow “next”' } };
 }
+
+/** A list by number, and one by day and period. */
+export const isNumberKey = (text: string) => /^\d{1,18}$/.test(text);
+export const isPeriodKey = (text: string) => /^[^|]{10}\|[\w:.-]{1,64}$/.test(text) && isDay(text.slice(0, 10));
 
 export function afterOf(text: string): string {
   return Buffer.from(text).toString('base64url');

@@ -105,6 +105,16 @@ describe('searching', () => {
     const body = { employer: { enterpriseNumber: AGENCY } };
     for (const query of ['pageSize=0', 'pageSize=501', 'pageSize=x', 'page=2', 'after=%00', 'after=Jzsn'])
       expect((await service.call('POST', `declarations/search?${query}`, body)).statusCode, query).toBe(400);
+    const keyed = (key: string) => `after=${Buffer.from(key).toString('base64url')}`;
+    for (const [what, ...keys] of [
+      ['declarations', 'i', '-1', '1e3', '9'.repeat(30), '2026-11-23|900000000016'],
+      ['relations', 'i', '9'.repeat(30)],
+      ['periods', '1', 'i', '2026-02-30|900000000016', '2026-11-23|', '2026-11-23|a\0'],
+    ] as const)
+      for (const key of keys)
+        expect((await service.call('POST', `${what}/search?${keyed(key)}`, body)).statusCode, `${what} ${key}`).toBe(
+          400,
+        );
     expect((await service.call('POST', 'periods/search', { ...body, startDate: 'soon' })).json().errors).toMatchObject([
       { field: 'startDate' },
     ]);
