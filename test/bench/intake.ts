@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { CLIENT_SCOPES } from '../../src/identity/visitor.ts';
 import { DIMONA } from '../../src/web/paths.ts';
 import { asOwner, type Cluster, openCluster } from './database.ts';
 import { DATABASE_CORE, pin, type Server, startServer } from './list.server.ts';
 import { type Measured, type Posts, postsOf, type Route } from './load.ts';
+import { dayOf, openService, TOKEN } from './service.ts';
 import { median, spread, type Table } from './table.ts';
 
-/** A token of a service, as its hash stands in the database. */
-const TOKEN = createHash('sha256').update('a service of a benchmark').digest('base64url');
 const LIMIT = 'bare INSERT';
 /** Where declarations are handed in: to the limit, to the intake behind nothing but its rules, and to the portal as services do. */
 const ROUTES: Record<string, Route & { script: string }> = {
@@ -57,28 +54,13 @@ const KEPT = "select count(*)::int as n from declarations where sender like 'cli
 async function arranged(db: pg.Client): Promise<Posts> {
   await db.query('create table bare (like declarations including identity, primary key (seq))');
   await db.query('grant insert on bare to portal');
-  const { rows } = await db.query<{ agency: string; user: string; inszs: string[] }>(
-    `select min(enterprise_number) filter (where kind = 'agency') as agency, min(enterprise_number) filter (where kind = 'user') as user,
-      (select array_agg(insz order by md5(insz)) from workers) as inszs
-     from enterprises`,
-  );
-  const [{ agency = '', user = '', inszs = [] } = {}] = rows;
-  await db.query(`insert into clients values ('bench', $1, '{"keys":[]}', '{${CLIENT_SCOPES[0]}}', now())`, [agency]);
-  await db.query(
-    `insert into access_tokens values (sha256($1), 'bench', '{${CLIENT_SCOPES[0]}}', now() + interval '1 day')`,
-    [Buffer.from(TOKEN)],
-  );
-  const features = {
-    jointCommissionNumber: '322',
-    workerType: 'OTH',
-    usingEmployer: { enterpriseNumber: user, jointCommissionNumber: 'XXX' },
+  const service = await openService(db);
+  return {
+    body: dayOf(service, 'NUMBER', 'DAY'),
+    numbers: service.inszs,
+    firstDay: '2029-01-01',
+    connections: CONNECTIONS,
   };
-  const body = JSON.stringify({
-    employer: { enterpriseNumber: agency },
-    worker: { ssin: 'NUMBER', givenName: 'An', familyName: 'Peeters' },
-    dimonaIn: { startDate: 'DAY', endDate: 'DAY', features },
-  });
-  return { body, numbers: inszs, firstDay: '2029-01-01', connections: CONNECTIONS };
 }
 
 /** The routes in turn, the order turned round every other time; one round before the first warms up. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DIMONA } from '../../src/web/paths.ts';
-import { type Portals, TOKEN } from './portals.setting.ts';
+import { dayOf, TOKEN } from '../bench/service.ts';
+import type { Portals } from './portals.setting.ts';
 
 /** What came while portals went and came back. */
 export interface Load {
@@ -35,7 +36,7 @@ export function underLoad(portals: Portals): { stop(): Promise<Load> } {
   let next = 0;
   const declaring = async () => {
     while (isOn) {
-      const insz = portals.inszs[next++] ?? '';
+      const insz = portals.service.inszs[next++] ?? '';
       const status = await declared(portals, insz, load);
       if (status === 201) load.declared++;
       else load.declarationFaults.push(`${status}`);
@@ -54,22 +55,13 @@ export function underLoad(portals: Portals): { stop(): Promise<Load> } {
   };
 }
 
-async function declared({ ask, agency }: Portals, insz: string, load: Load): Promise<number> {
+async function declared({ ask, service }: Portals, insz: string, load: Load): Promise<number> {
   const headers = {
     authorization: `Bearer ${TOKEN}`,
     'content-type': 'application/json',
     'idempotency-key': `"${crypto.randomUUID()}"`,
   };
-  const features = {
-    jointCommissionNumber: '322',
-    workerType: 'OTH',
-    usingEmployer: { enterpriseNumber: agency.user, jointCommissionNumber: 'XXX' },
-  };
-  const body = JSON.stringify({
-    employer: { enterpriseNumber: agency.number },
-    worker: { ssin: insz, givenName: 'An', familyName: 'Peeters' },
-    dimonaIn: { startDate: '2029-01-01', endDate: '2029-01-01', features },
-  });
+  const body = dayOf(service, insz, '2029-01-01');
   let status = 0;
   for (let tries = 0; tries < TRIES; tries++) {
     if (tries > 0) {

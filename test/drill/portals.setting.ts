@@ -1,22 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
-import { CLIENT_SCOPES } from '../../src/identity/visitor.ts';
 import { asOwner, openCluster } from '../bench/database.ts';
 import { SECRET } from '../bench/list.server.ts';
 import { openSessions } from '../bench/list.ts';
+import { openService, type Service } from '../bench/service.ts';
 import { authority } from '../pki.ts';
 import { program } from './finding.ts';
 import { freePort, listening, ROOT, start, stop } from './process.ts';
 
 const SIZE = { workers: 6_000, periods: 110_000, seed: 'bench' };
 const HOST = 'interim.example';
-export const TOKEN = createHash('sha256').update('a service of a drill').digest('base64url');
 
 export interface Came {
   status: number;
@@ -37,8 +35,7 @@ export interface Portals {
   owner: pg.ClientConfig;
   /** Of workers with a long list. */
   cookies: string[];
-  agency: { number: string; user: string };
-  inszs: string[];
+  service: Service;
   /** One portal by itself, or whichever HAProxy chooses. @throws when no answer comes */
   ask(place: Place, path: string, asking: Asking): Promise<Came>;
   start(which: 'a' | 'b', version: 'now' | 'next'): Promise<void>;
@@ -56,7 +53,7 @@ export async function openPortals(): Promise<Portals> {
   standing.defer(() => cluster.close());
   const { owner, portal } = await cluster.copyOf(SIZE, 'drill');
   const cookies = (await asOwner(owner, openSessions)).map((cookie) => cookie.replace('interim', '__Host-interim'));
-  const { agency, inszs } = await asOwner(owner, arranged);
+  const service = await asOwner(owner, openService);
   writeFileSync(path.join(folder, 'ca.pem'), (await authority({ commonName: 'Citizen CA' })).pem);
   const next = nextVersion(folder);
 
@@ -104,8 +101,7 @@ export async function openPortals(): Promise<Portals> {
     },
     owner,
     cookies,
-    agency,
-    inszs,
+    service,
     ask: (place, address, asking) => asked(ports[place], address, asking),
     start: serve,
     stop: ended,
@@ -141,21 +137,6 @@ function nextVersion(folder: string): string {
     'alter table relations add column drill text; create index relations_of_drill on relations (drill) where drill is not null;';
   writeFileSync(path.join(next, 'migrations/2999-01-01-01-drill.sql'), migration);
   return next;
-}
-
-/** A service with a token, and whom it declares. */
-async function arranged(db: pg.Client) {
-  const { rows } = await db.query(
-    `select min(enterprise_number) filter (where kind = 'agency') as number, min(enterprise_number) filter (where kind = 'user') as "user",
-      (select array_agg(insz order by md5(insz)) from workers) as inszs from enterprises`,
-  );
-  const { number, user, inszs } = rows[0] as { number: string; user: string; inszs: string[] };
-  await db.query(`insert into clients values ('drill', $1, '{"keys":[]}', '{${CLIENT_SCOPES[0]}}', now())`, [number]);
-  await db.query(
-    `insert into access_tokens values (sha256($1), 'drill', '{${CLIENT_SCOPES[0]}}', now() + interval '1 day')`,
-    [Buffer.from(TOKEN)],
-  );
-  return { agency: { number, user }, inszs };
 }
 
 function asked(port: number, address: string, { method = 'GET', cookie, headers, body }: Asking): Promise<Came> {
