@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { DIMONA } from '../../src/web/paths.ts';
+import { dayOf, openService, TOKEN } from './agency.ts';
 import { asOwner, type Cluster, openCluster } from './database.ts';
 import { DATABASE_CORE, pin, type Server, startServer } from './list.server.ts';
 import { type Measured, type Posts, postsOf, type Route } from './load.ts';
-import { dayOf, openService, TOKEN } from './service.ts';
 import { median, spread, type Table } from './table.ts';
 
 const LIMIT = 'bare INSERT';

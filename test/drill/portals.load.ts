@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DIMONA } from '../../src/web/paths.ts';
-import { dayOf, TOKEN } from '../bench/service.ts';
+import { dayOf, TOKEN } from '../bench/agency.ts';
 import type { Portals } from './portals.setting.ts';
 
 /** What came while portals went and came back. */
