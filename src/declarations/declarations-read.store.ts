@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { RelationsTable } from '../platform/tables.ts';
-import type { Asked, Span } from './declarations.asked.ts';
+import type { Asked } from './declarations.asked.ts';
 import type { Answered, Known } from './declarations.book.ts';
 import { type Run, shaped } from './declarations-sql.store.ts';
 
@@ -14,9 +14,12 @@ type Part = 'answers' | 'agencies' | 'numbered' | 'spoken' | 'namesakes';
 
 const SETS: Partial<Record<Part, string>> = {
   agencies: `select enterprise_number, nsso_number from enterprises
-    where enterprise_number = any(:enterprises::text[]) or nsso_number = any(:nssos::text[])`,
-  numbered: `select asked.insz, n.worker_id, asked.first, asked.last
-    from unnest(:inszs::text[], :firsts::date[], :lasts::date[]) as asked(insz, first, last) join worker_numbers n on n.insz = asked.insz`,
+    where enterprise_number = any(:enterprises::text[]) or nsso_number = any(:nssos::text[])),
+  employers as materialized (select enterprise_number as key, enterprise_number as agency from agencies
+    union all select 'nsso ' || nsso_number, enterprise_number from agencies where nsso_number is not null`,
+  numbered: `select asked.insz, n.worker_id, asked.first, asked.last, e.agency
+    from unnest(:inszs::text[], :employers::text[], :firsts::date[], :lasts::date[]) as asked(insz, employer, first, last)
+    join worker_numbers n on n.insz = asked.insz left join employers e on e.key = asked.employer`,
   spoken: `select r.*, asked.first, asked.last
     from unnest(:periods::text[], :periodFirsts::date[], :periodLasts::date[]) as asked(period, first, last)
     join relations r on r.period_id = asked.period`,
@@ -26,12 +29,12 @@ const SETS: Partial<Record<Part, string>> = {
       and exists (select from relations r where r.worker_id = w.worker_id)`,
 };
 
-/** Whose periods are asked, and of which days: at the agencies named, or at the period's own with its days added. */
+/** Whose periods are asked, of which days and at which agency: the one named, or the period's own with its days added. */
 const ASKED = {
-  numbered: 'select worker_id, first, last, null as agency from numbered where first is not null',
+  numbered: 'select worker_id, first, last, agency from numbered where first is not null',
   spoken: `select worker_id, least(first, start_date), greatest(last, coalesce(end_date, 'infinity')), agency_number
     from spoken where first is not null`,
-  namesakes: 'select worker_id, first, last, null from namesakes where first is not null',
+  namesakes: `select worker_id, first, last, enterprise_number from namesakes cross join agencies where first is not null`,
 };
 
 const FOUND: Record<Part, string> = {
@@ -59,15 +62,12 @@ const read = shaped<Part, Row>((has) => {
     const ids = people.map((part) => `select worker_id from ${part}`).join(' union all ');
     found.push(`(select json_agg(json_build_array(worker_id::text, insz, version, given_name, family_name, birth_date, ${isDeclared}, awaited))
       from workers w where worker_id = any(array(${ids}))) as persons`);
-    const named = has('agencies')
-      ? 'or asked.agency is null and r.agency_number in (select enterprise_number from agencies)'
-      : '';
     found.push(`(select json_agg(json_build_array(r.worker_id::text, r.agency_number, r.period_id, r.worker_type, r.user_key,
         r.start_date, r.start_hour, r.end_date, r.end_hour))
       from (${people.map((part) => ASKED[part]).join(' union all ')}) as asked(worker_id, first, last, agency)
-      join relations r on r.worker_id = asked.worker_id
+      join relations r on r.agency_number = asked.agency and r.worker_id = asked.worker_id
         and r.start_date <= asked.last + 3 and coalesce(r.end_date, date 'infinity') >= asked.first - 3
-      where not r.cancelled and (r.agency_number = asked.agency ${named})) as near`);
+      where not r.cancelled) as near`);
   }
   return `${sets.length > 0 ? `with ${sets.join(', ')}` : ''} select ${found.join(', ')}`;
 });
@@ -86,7 +86,7 @@ export async function readKnown(run: Run, asked: Asked): Promise<Reading> {
   return {
     answers: row?.answers ?? [],
     agencies: (row?.agencies ?? []).map(([enterpriseNumber, nssoNumber]) => ({ enterpriseNumber, nssoNumber })),
-    numbers: (row?.numbers ?? []).map(([insz, workerId]) => ({ insz, workerId })),
+    numbers: [...new Map(row?.numbers ?? [])].map(([insz, workerId]) => ({ insz, workerId })),
     persons: (row?.persons ?? []).map(([workerId, insz, version, ...rest]) => {
       const [givenName, familyName, birthDate, isDeclared, isAwaited] = rest;
       return { workerId, insz, version, givenName, familyName, birthDate, isDeclared, isAwaited };
@@ -104,26 +104,30 @@ export async function readKnown(run: Run, asked: Asked): Promise<Reading> {
   };
 }
 
-function partsOf({ ids, keys, enterprises, nssos, workers, periods, names }: Asked): Part[] {
+/** Agencies always: the others refer to them. */
+function partsOf({ ids, keys, workers, periods, names }: Asked): Part[] {
   const is: Record<Part, number> = {
     answers: ids.length + keys.length,
-    agencies: enterprises.length + nssos.length,
+    agencies: 1,
     numbered: workers.size,
     spoken: periods.size,
     namesakes: names.length,
   };
-  const parts = (Object.keys(is) as Part[]).filter((part) => is[part] > 0);
-  return parts.length > 0 ? parts : ['agencies'];
+  return (Object.keys(is) as Part[]).filter((part) => is[part] > 0);
 }
 
 function valuesOf({ ids, keys, enterprises, nssos, workers, periods, names, named }: Asked): Record<string, unknown> {
-  const days = (spans: Map<string, Span>, end: 'first' | 'last') =>
-    [...spans.values()].map((span) => span?.[end] ?? null);
-  const own = { inszs: [...workers.keys()], firsts: days(workers, 'first'), lasts: days(workers, 'last') };
+  const pairs = [...workers.values()];
+  const own = {
+    inszs: pairs.map(({ insz }) => insz),
+    employers: pairs.map(({ employer }) => employer),
+    firsts: pairs.map(({ span }) => span?.first ?? null),
+    lasts: pairs.map(({ span }) => span?.last ?? null),
+  };
   const spoken = {
     periods: [...periods.keys()],
-    periodFirsts: days(periods, 'first'),
-    periodLasts: days(periods, 'last'),
+    periodFirsts: [...periods.values()].map((span) => span?.first ?? null),
+    periodLasts: [...periods.values()].map((span) => span?.last ?? null),
   };
   const namesakes = { names, first: named?.first ?? null, last: named?.last ?? null };
   return { ids, keys, enterprises, nssos, ...own, ...spoken, ...namesakes };

@@ -124,7 +124,8 @@ export function intake(db: Database, declarations: DeclarationsStore, projection
       batch.remember({ ...answer, change: null }, { sourceKey, fingerprint });
     const states = spoken.map((row) => ({ workerId: row.worker_id, state: projection.stateOf(row) }));
     const book = new BatchBook({ ...known, spoken: states });
-    const drawn = await ids.draw(wanted(all, batch), asked.workers.size - known.numbers.length);
+    const people = new Set([...asked.workers.values()].map(({ insz }) => insz)).size;
+    const drawn = await ids.draw(wanted(all, batch), people - known.numbers.length);
     const results = errands.map(({ received, about }) => {
       const key = batch.reused(received);
       if (key !== null) return new KeyReused(key);

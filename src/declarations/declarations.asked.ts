@@ -1,11 +1,18 @@
 import { isDay } from '../platform/calendar-days.ts';
 import { isInsz } from '../platform/ids.ts';
-import type { Declaration } from './declaration.ts';
+import type { Declaration, Employer } from './declaration.ts';
 import type { Received } from './declarations.batch.ts';
 import { inszOf } from './intake.parties.ts';
 
 /** The days on which other periods could matter, `infinity` where there is no end; null: nothing of other periods is asked. */
 export type Span = { first: string; last: string } | null;
+
+/** A worker and the employer who declares for him, with the days of both. */
+export interface Paired {
+  insz: string;
+  employer: string;
+  span: Span;
+}
 
 /** What the rules may ask about some declarations: by id, by key, by number, by name; workers and periods with their days. */
 export interface Asked {
@@ -13,7 +20,8 @@ export interface Asked {
   keys: string[];
   enterprises: string[];
   nssos: string[];
-  workers: Map<string, Span>;
+  /** By INSZ and employer: what other agencies declared for a worker is nobody's concern. */
+  workers: Map<string, Paired>;
   periods: Map<string, Span>;
   /** Family names of persons without INSZ, and the days of all declarations there are. */
   names: string[];
@@ -22,8 +30,8 @@ export interface Asked {
 
 export function askedOf(received: Received[]): Asked {
   const [ids, enterprises, nssos, names] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
-  const asked = { workers: new Map<string, Span>(), periods: new Map<string, Span>() };
-  const begun = new Map<string, string>();
+  const asked = { workers: new Map<string, Paired>(), periods: new Map<string, Span>() };
+  const begun = new Map<string, { insz: string; employer: Employer }>();
   let all: Span = null;
   for (const { declaration: d } of received) {
     const days = daysOf(d);
@@ -33,13 +41,14 @@ export function askedOf(received: Received[]): Asked {
     if (d.employer.nssoNumber) nssos.add(d.employer.nssoNumber);
     const insz = inszOf(d.worker);
     // whichever century the receipt allows
-    if (insz !== undefined && isInsz(insz, 9999)) widen(asked.workers, insz, d.kind === 'IN' ? days : null);
+    if (insz !== undefined && isInsz(insz, 9999)) pair(asked.workers, insz, d.employer, d.kind === 'IN' ? days : null);
     else if (d.kind === 'IN' && d.worker?.familyName) names.add(d.worker.familyName);
     if (d.periodId === undefined) continue;
     widen(asked.periods, d.periodId, d.kind === 'UPDATE' ? days : null);
-    if (d.kind === 'IN' && insz !== undefined) begun.set(d.periodId, insz);
+    if (d.kind === 'IN' && insz !== undefined && isInsz(insz, 9999))
+      begun.set(d.periodId, { insz, employer: d.employer });
     const beginner = begun.get(d.periodId);
-    if (beginner !== undefined && asked.workers.has(beginner)) widen(asked.workers, beginner, days);
+    if (beginner !== undefined) pair(asked.workers, beginner.insz, beginner.employer, days);
   }
   const keys = received.flatMap(({ sourceKey }) => sourceKey ?? []);
   const of = { ids: [...ids], enterprises: [...enterprises], nssos: [...nssos], names: [...names] };
@@ -64,4 +73,15 @@ function wider(a: Span, b: Span): Span {
 
 function widen(spans: Map<string, Span>, key: string, days: Span): void {
   spans.set(key, wider(spans.get(key) ?? null, days));
+}
+
+function pair(workers: Map<string, Paired>, insz: string, by: Employer, days: Span): void {
+  const employer = employerKey(by);
+  const key = `${insz} ${employer}`;
+  workers.set(key, { insz, employer, span: wider(workers.get(key)?.span ?? null, days) });
+}
+
+/** An employer as a statement finds him: by enterprise number, else by NSSO number. */
+function employerKey({ enterpriseNumber, nssoNumber }: Employer): string {
+  return enterpriseNumber && /[1-9]/.test(enterpriseNumber) ? enterpriseNumber : `nsso ${nssoNumber ?? ''}`;
 }
