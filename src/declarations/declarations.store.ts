@@ -34,7 +34,7 @@ export const declarationsStore = {
 
   /** One intake with nobody beside it: every other waits to write until it ends. */
   async alone<T>(db: Database, limits: 'short' | 'long', work: (run: Run) => Promise<T>): Promise<T> {
-    const transaction = limits === 'long' ? db.longTransaction : db.transaction;
+    const transaction = limits === 'long' ? db.longTransaction : db.houseTransaction;
     return transaction(async (tx) => {
       // in the order of the writing statement and of `rebuild`
       await sql`lock table declarations in row exclusive mode`.execute(tx);

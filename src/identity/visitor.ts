@@ -128,6 +128,17 @@ export function agencyScopeOf(visitor: AgencyStaff | AgencyClient): AgencyScope 
   return { kind: 'agency', agencyNumber: visitor.agencyNumber };
 }
 
+/** The name in which the database is asked for what a scope opens: the policies of its tables read it. */
+export function nameOf(scope: Scope): string {
+  return scope.kind === 'agency' ? `agency ${scope.agencyNumber}` : `worker ${scope.workerId}`;
+}
+
+/** Of a visitor with a scope of his own; a support agent has none until he looked somebody up. */
+export function ownNameOf(visitor: Visitor): string | null {
+  if (visitor.kind === 'anonymous' || visitor.kind === 'support') return null;
+  return nameOf(visitor.kind === 'worker' ? scopeOf(visitor) : agencyScopeOf(visitor));
+}
+
 /** Names of the sign-in methods, as in `SIGN_IN`. */
 export type MethodName = 'eid' | 'mtls' | 'token' | 'csam';
 

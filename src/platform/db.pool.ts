@@ -2,8 +2,8 @@ import type { CompiledQuery, PostgresPool } from 'kysely';
 import type pg from 'pg';
 import { named, replanned, translate } from './db.statements.ts';
 
-/** A pool whose statements are named and whose faults are translated; the rest is pg's own. */
-export function facadeOf(pool: pg.Pool): PostgresPool {
+/** A pool whose statements are named and whose faults are translated; the rest is pg's own. `begun` may say more where a transaction begins. */
+export function facadeOf(pool: pg.Pool, begun: (sql: string) => string = (sql) => sql): PostgresPool {
   const facades = new WeakMap<pg.PoolClient, object>();
   return {
     options: pool.options,
@@ -14,7 +14,7 @@ export function facadeOf(pool: pg.Pool): PostgresPool {
       if (known) return known;
       const facade = {
         query: (sql: string, parameters: readonly unknown[] = []) =>
-          client.query(named(sql, parameters)).catch(translate),
+          client.query(begun(sql) === sql ? named(sql, parameters) : begun(sql)).catch(translate),
         release: (discard?: boolean) => client.release(discard),
       };
       facades.set(client, facade);

@@ -1,15 +1,18 @@
-import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely';
+import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { behalf, goOnAs, HOUSE, NOBODY, onBehalf } from './behalf.ts';
 import { type Bulk, bulk } from './db.bulk.ts';
 import { facadeOf, once } from './db.pool.ts';
-import { DatabaseUnavailable, named, replanned, translate } from './db.statements.ts';
+import { Readers } from './db.readers.ts';
+import { DatabaseUnavailable } from './db.statements.ts';
 import type { Tables } from './tables.ts';
 
 export { DatabaseUnavailable };
 
 /**
  * The one way to PostgreSQL. Every statement is named, so that PostgreSQL plans it once a connection. Reads outside a transaction go round
- * robin over a few pipelined connections; transactions have a pool of their own. Dates, timestamps and int8 arrive as text.
+ * robin over a few pipelined connections; transactions have a pool of their own. Reads and transactions run in the name of whoever asks
+ * (`behalf`), all else in that of the house. Dates, timestamps and int8 arrive as text.
  */
 export interface Database {
   read: Kysely<Tables>;
@@ -18,7 +21,11 @@ export interface Database {
   /** One statement, planned once and committed as it ends: no round trips for begin and commit. `long` is without time limits. */
   once<R>(query: CompiledQuery<R>, parameters: readonly unknown[], limits: 'short' | 'long'): Promise<R[]>;
   transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
-  /** The same without time limits, for batches of an operator's command. */
+  /** The same in the name of the house, whoever asked: for what a visitor begins and may not see. */
+  houseTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** From here on this transaction, and the request it belongs to, go on in another name: once it is known for whom. */
+  goOnFor(tx: Transaction<Tables>, name: string): Promise<void>;
+  /** In the name of the house, without time limits, for batches of an operator's command. */
   longTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** The same with COPY, on a connection with temporary tables that `preparation` makes. */
   bulk<T>(preparation: string, work: (bulk: Bulk) => Promise<T>): Promise<T>;
@@ -29,7 +36,7 @@ export interface Database {
 
 export interface DatabaseOptions {
   connection: pg.ClientConfig;
-  /** Pipelined connections for reads. */
+  /** Pipelined connections for reads of visitors; who is not known yet, and the house, have half as many each. */
   readers?: number;
   transactions?: number;
   /** Reads under way at once, above which new ones are refused at once (shedding). */
@@ -54,16 +61,25 @@ function instantOfText(text: string): string {
 const LIMITS = { connectionTimeoutMillis: 700, query_timeout: 1400, statement_timeout: 1300 };
 const WITHOUT_LIMITS = { connectionTimeoutMillis: 0, query_timeout: 0, statement_timeout: 0 };
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=10000';
+const OF_HOUSE = `${SESSION} -c portal.behalf=${HOUSE}`;
 /** For statements too large to be planned anew for every set of parameters. */
-const PLANNED_ONCE = `${SESSION} -c plan_cache_mode=force_generic_plan`;
+const PLANNED_ONCE = `${OF_HOUSE} -c plan_cache_mode=force_generic_plan`;
 /** For statements over thousands of rows: what was best for an empty table is not when it has filled. */
-const PLANNED_EACH_TIME = `${SESSION} -c plan_cache_mode=force_custom_plan`;
+const PLANNED_EACH_TIME = `${OF_HOUSE} -c plan_cache_mode=force_custom_plan`;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const config = { ...options.connection, options: SESSION, types };
-  const readers = new Readers({ ...LIMITS, ...config, pipeline: true } as pg.ClientConfig, options);
+  const count = options.readers ?? 4;
+  const readersIn = (session: string, many: number, isOfOne: boolean) =>
+    new Readers({ ...LIMITS, ...config, options: session }, { ...options, readers: many, isOfOne });
+  const visitors = readersIn(SESSION, count, false);
+  const own: Record<string, Readers> = {
+    [NOBODY]: readersIn(`${SESSION} -c portal.behalf=${NOBODY}`, Math.ceil(count / 2), true),
+    [HOUSE]: readersIn(OF_HOUSE, Math.ceil(count / 2), true),
+  };
+  const ask = (sql: string, parameters: readonly unknown[]) => (own[behalf()] ?? visitors).query(sql, parameters);
   const pool = new pg.Pool({ ...LIMITS, ...config, max: options.transactions ?? 8, idleTimeoutMillis: 30_000 });
-  const patient = { ...config, ...WITHOUT_LIMITS, max: 2, idleTimeoutMillis: 10_000 };
+  const patient = { ...config, ...WITHOUT_LIMITS, options: OF_HOUSE, max: 2, idleTimeoutMillis: 10_000 };
   const longPool = new pg.Pool(patient);
   const single = { ...config, options: PLANNED_ONCE };
   const oncePool = new pg.Pool({ ...LIMITS, ...single, max: 4, idleTimeoutMillis: 30_000 });
@@ -78,94 +94,43 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const pools = { short: facadeOf(oncePool), long: facadeOf(longOncePool) };
   const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool) }) });
-  const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: readers.asPool() }) });
-  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool) }) });
+  const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf(ask) }) });
+  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool, inName) }) });
   return {
     read,
     rows: <R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
-      readers.query(query.sql, parameters).then((result) => result.rows as R[]),
+      ask(query.sql, parameters).then((result) => result.rows as R[]),
     once: (query, parameters, limits) => once(pools[limits], query, parameters),
     transaction: (work) => write.transaction().execute(work),
+    houseTransaction: (work) => onBehalf(HOUSE, () => write.transaction().execute(work)),
+    async goOnFor(tx, name) {
+      goOnAs(name);
+      await sql`select set_config('portal.behalf', ${name}, true)`.execute(tx);
+    },
     longTransaction: (work) => long.transaction().execute(work),
     bulk: (preparation, work) => bulk(longOncePool, preparation, work),
     async connect() {
-      const client = new pg.Client({ ...config, ...WITHOUT_LIMITS });
+      const client = new pg.Client({ ...config, ...WITHOUT_LIMITS, options: OF_HOUSE });
       client.on('error', (error) => options.log.warn({ err: error.message }, 'a connection of a command was lost'));
       await client.connect();
       return client;
     },
     async close() {
-      await Promise.all([readers.close(), ...allPools.map((one) => one.end())]);
+      await Promise.all([
+        ...[visitors, ...Object.values(own)].map((readers) => readers.close()),
+        ...allPools.map((one) => one.end()),
+      ]);
     },
   };
 }
 
-class Readers {
-  #config: pg.ClientConfig;
-  #slots: (Promise<pg.Client> | undefined)[];
-  #next = 0;
-  #waiting = 0;
-  #bound: number;
-  #log: DatabaseOptions['log'];
+/** Kysely's view of the readers: a pool whose every client is all of them. */
+function poolOf(query: (sql: string, parameters: readonly unknown[]) => Promise<pg.QueryResult>): PostgresPool {
+  const client = { query, release: () => undefined };
+  return { connect: async () => client, end: async () => undefined } as unknown as PostgresPool;
+}
 
-  constructor(config: pg.ClientConfig, options: DatabaseOptions) {
-    this.#config = config;
-    this.#slots = new Array(options.readers ?? 4).fill(undefined);
-    this.#bound = options.inFlight ?? 200;
-    this.#log = options.log;
-  }
-
-  async query(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-    if (this.#waiting >= this.#bound) throw new DatabaseUnavailable('too many reads under way');
-    this.#waiting++;
-    try {
-      const slot = this.#next++ % this.#slots.length;
-      const opened = this.#slots[slot] ?? this.#open(slot);
-      this.#slots[slot] = opened;
-      const client = await opened;
-      return await replanned(() => client.query(named(sql, parameters)));
-    } catch (error) {
-      return translate(error);
-    } finally {
-      this.#waiting--;
-    }
-  }
-
-  #open(slot: number): Promise<pg.Client> {
-    const client = new pg.Client(this.#config);
-    const opened = client.connect().then(() => client);
-    // its end may be told late, when another holds the slot already
-    const forget = () => {
-      if (this.#slots[slot] === opened) this.#slots[slot] = undefined;
-    };
-    client.on('error', (error) => {
-      this.#log.warn({ err: error.message }, 'a reading connection was lost');
-      forget();
-    });
-    client.on('end', forget);
-    opened.catch(forget);
-    return opened;
-  }
-
-  /** Kysely's view of the readers: a pool whose every client is all of them. */
-  asPool(): PostgresPool {
-    const client = {
-      query: (sql: string, parameters: readonly unknown[]) => this.query(sql, parameters),
-      release: () => undefined,
-    };
-    return { connect: async () => client, end: async () => undefined } as unknown as PostgresPool;
-  }
-
-  async close(): Promise<void> {
-    const open = this.#slots.filter((slot) => slot !== undefined);
-    this.#slots.fill(undefined);
-    await Promise.all(
-      open.map((slot) =>
-        slot.then(
-          (client) => client.end(),
-          () => undefined,
-        ),
-      ),
-    );
-  }
+/** A transaction begins in the name of whoever asks, in one round trip. */
+function inName(sql: string): string {
+  return sql === 'begin' ? `begin; set local portal.behalf = '${behalf()}'` : sql;
 }

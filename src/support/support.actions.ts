@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { type Access, type Actor, recordAccess } from '../access/access.store.ts';
 import type { Unsent } from '../deliveries/delivery.ts';
 import { oldest } from '../identity/sessions.ts';
-import { type LookupScope, lookupScopeOf, type SupportAgent } from '../identity/visitor.ts';
+import { type LookupScope, lookupScopeOf, nameOf, type SupportAgent } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { SupportStore } from './support.store.ts';
@@ -111,6 +111,7 @@ export function supportActions(
     if (!isOpen) return 'ended';
     const access = accessOf(desk, lookup.insz, lookup);
     await recordAccess(tx, { ...access, purpose, detail: { ...access.detail, ...what } });
+    await db.goOnFor(tx, nameOf(lookupScopeOf(desk.visitor, lookup)));
     return lookup;
   }
 

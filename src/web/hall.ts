@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ANONYMOUS, type Anonymous, type SignedIn, type Visitor } from '../identity/visitor.ts';
+import { ANONYMOUS, type Anonymous, ownNameOf, type SignedIn, type Visitor } from '../identity/visitor.ts';
+import { goOnAs, NOBODY, onBehalf } from '../platform/behalf.ts';
 import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
 import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
@@ -64,10 +65,11 @@ function mountIn(app: FastifyInstance, hall: Hall, routes: Route[]): void {
         right: route.right,
         ...(route.perMinute ? { rateLimit: { max: route.perMinute, timeWindow: '1 minute' } } : {}),
       },
-      handler: async (request, reply) => {
-        const answer = await answerTo(route, hall, request);
-        return send(app, hall, request, reply, answer);
-      },
+      handler: (request, reply) =>
+        onBehalf(NOBODY, async () => {
+          const answer = await answerTo(route, hall, request);
+          return send(app, hall, request, reply, answer);
+        }),
     });
   }
 }
@@ -102,7 +104,10 @@ async function answerToService(route: Route, hall: Hall, request: FastifyRequest
   return hall.calls.within(client.clientId, async () => route.handle(askedOf(request, hall, client)));
 }
 
+/** What a handler is given; from here on the database is asked in its visitor's name. */
 function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
+  const name = ownNameOf(visitor);
+  if (name !== null) goOnAs(name);
   return {
     visitor,
     lang: languageOf(request),
