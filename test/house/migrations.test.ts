@@ -31,6 +31,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-26-93-ebox-notices.sql': '0d24c1f5ff178532dd6c6b0df9dd5df4344afab599391db7a7aa0927c679e242',
   '2026-11-26-94-ahead.sql': '87d4eca44e94f0588a74f9b5f6d9204519e06c73aa31162d721a1334bf117381',
   '2026-11-26-96-lost-notices.sql': 'dbad32b05c1975fe6f7b12462a2e4efcb5d5c9ebfb355a6e76db84236bf88671',
+  '2026-11-26-97-generated.sql': '8dc06f9eba96ce2d4ec1b9c10221206fbdb0966c18e084e8c414c5abe29ed085',
   '2026-11-25-60-addresses.sql': 'b2b26f5068f06a1f78c54dcbea5e2c8380dd036445972cb056eee1b55e23b65d',
 };
 
