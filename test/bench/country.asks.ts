@@ -101,7 +101,7 @@ export const ASKS: Ask[] = [
   },
   {
     name: `a batch of ${FORMS}`,
-    answers: [201],
+    answers: [201, 202],
     isRight: (_, text) => JSON.parse(text).results.B === 0,
     times: 2,
     request: batch,

@@ -137,13 +137,13 @@ async function namedOnes(db: pg.Client, visitors: Person[]): Promise<Person[]> {
   return visitors.filter(({ insz }) => alone.has(insz));
 }
 
-/** @returns their Cookie headers */
+/** Sessions that no idle hour ends. @returns their Cookie headers */
 async function sessionsOf(db: pg.Client, people: Person[], capacity: string | null = null): Promise<string[]> {
   const tokens = people.map(() => randomBytes(32).toString('base64url'));
   await db.query(
     `insert into sessions (token_hash, worker_id, insz, given_name, family_name, method, assurance, created_at, last_seen_at,
        agency_number, acts_for_support)
-     select hash, worker_id, insz, given_name, family_name, 'eid', 500, now(), now(), nullif($3, 'support'), coalesce($3 = 'support', false)
+     select hash, worker_id, insz, given_name, family_name, 'eid', 500, now(), now() + interval '3 hours', nullif($3, 'support'), coalesce($3 = 'support', false)
      from unnest($1::bytea[], $2::bigint[]) as asked (hash, worker_id) join workers using (worker_id)`,
     [tokens.map((token) => hashOf(token, SECRET)), people.map(({ worker_id }) => worker_id), capacity],
   );
