@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GenerateOptions, generate } from '../../src/generate/generate.actions.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import { isSetAside } from '../../src/platform/set-aside.ts';
+import { run } from '../command.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
 
 const options = { workers: 300, periods: 12_000, seed: 'parts', today: '2026-11-23', many: 1_000 };
 const SOME = { workers: 40, periods: 2_000, seed: 'others', today: '2026-11-23', many: 1_000 };
+
+const PRODUCTION = { SESSION_SECRET: 'x'.repeat(40), PUBLIC_URL: 'https://portal.example', EID_TRUST: '/nowhere' };
 
 /** Everything that is made, and everything that the tables are; nobody else is connected while it is made. */
 const WORLD = `
@@ -100,6 +103,9 @@ describe('a load that is kept in parts', () => {
     await cutOff(ground, (done, indexes) => !indexes && done > 9_000);
     await withOwner(ground, (db) => migrate(db, 'portal', true));
     expect(await withOwner(ground, isSetAside)).toBe(true);
+    const refused = await run(ground.connection, ['serve'], { env: PRODUCTION });
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('run it again, or “migrate”') });
+    await alone(ground);
     await withOwner(ground, (db) => migrate(db, 'portal'));
     expect(JSON.stringify(await asked(ground, SCHEMA))).toBe(schema);
     await expect(made(ground, SOME)).rejects.toThrow('--workers 300 --periods 12000 --seed parts');
