@@ -45,8 +45,8 @@ async function makeDatabase(admin: pg.ClientConfig): Promise<void> {
 }
 
 /** Migrates the embedded database by itself; a named one is migrated by the operator, with `migrate`. */
-export async function prepareGround(config: Config, ground: Ground): Promise<void> {
-  if (!config.DATABASE_URL) await withClient(ground.owner, (client) => migrate(client, ground.role));
+export async function prepareGround(config: Config, ground: Ground, leavesAside = false): Promise<void> {
+  if (!config.DATABASE_URL) await withClient(ground.owner, (client) => migrate(client, ground.role, leavesAside));
 }
 
 /** Works as the portal on a database that is up to date, and lets go of it. */

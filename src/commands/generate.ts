@@ -11,16 +11,22 @@ export async function run(options: Record<string, string | boolean | undefined>)
   const config = readConfig('command');
   const ground = await openGround(config);
   try {
-    await prepareGround(config, ground);
+    await prepareGround(config, ground, true);
     const bar = progressBar('Making up periods');
+    const indexBar = progressBar('Making indexes');
+    const indexes = (done: number, total: number) => {
+      if (done === 0) bar.stop();
+      indexBar.update(done, total);
+    };
     const today = clockFrom(config.PORTAL_NOW).today();
     const seed = typeof options.seed === 'string' ? options.seed : '1';
     const made = await withClient(ground.owner, (db) =>
-      generate({ db, workers, periods, seed, today, progress: bar.update }),
+      generate({ db, workers, periods, seed, today, progress: bar.update, indexes }),
     );
     bar.stop();
+    indexBar.stop();
     process.stdout.write(
-      `${made.workers} workers, ${made.declarations} declarations, ${made.relations} relations, ${made.companies} companies\n`,
+      `${made.isKnown ? 'these are here already, another --seed makes others: ' : ''}${made.workers} workers, ${made.declarations} declarations, ${made.relations} relations, ${made.companies} companies\n`,
     );
     return 0;
   } catch (error) {

@@ -3,6 +3,7 @@ import { ConfigFaults, readConfig } from '../config.ts';
 import { buildHouse } from '../house.ts';
 import { missingQueues } from '../platform/jobs.schema.ts';
 import { pendingMigrations } from '../platform/migrate.ts';
+import { isSetAside } from '../platform/set-aside.ts';
 import { withClient } from './embedded.ts';
 import { endWell, listen } from './running.ts';
 import { configuredSeal } from './seal.ts';
@@ -16,6 +17,10 @@ export async function run(): Promise<number> {
     const pending = [...(await pendingMigrations(client)), ...(await missingQueues(client))];
     if (pending.length > 0)
       throw new ConfigFaults([`DATABASE_URL: migrations have not run: ${pending.join(', ')}; run "migrate" first`]);
+    if (await isSetAside(client))
+      throw new ConfigFaults([
+        'DATABASE_URL: indexes are away since a “generate” was cut off; run it again, or “migrate”',
+      ]);
     const { rowCount } = await client.query(`select from installation where purpose = 'demo'`);
     if (rowCount !== 0) throw new ConfigFaults(['DATABASE_URL: is the database of a demo']);
   });

@@ -1,91 +1,85 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type pg from 'pg';
+import { type Generated, loadAll, makingOf } from './blocks.actions.ts';
 import { generateStore } from './generate.store.ts';
-import type { History } from './ledger.ts';
+import { type GeneratedLoad, loadsStore } from './loads.store.ts';
 import { sourceIdsAfter } from './numbers.ts';
 import { randomOf } from './random.ts';
-import { type WorldOptions, worldOf } from './world.ts';
+import { type World, type WorldOptions, worldOf } from './world.ts';
+
+export type { Generated } from './blocks.actions.ts';
+
+type Told = (done: number, total: number) => void;
 
 export interface GenerateOptions extends WorldOptions {
-  /** A connection of one's own, without time limits; the portal's role will do. */
+  /** A connection of one's own as the owner of the tables, without time limits. */
   db: pg.ClientBase;
   /** Called now and then, and at the end, with work relations made and wanted. */
-  progress?: (done: number, total: number) => void;
+  progress?: Told;
+  /** Called when indexes that were set aside are made again, with how many are and shall be. */
+  indexes?: Told;
+  /** From so many work relations on, what is made is kept part by part; fewer are one transaction. */
+  many?: number;
 }
 
-export interface Generated {
-  companies: number;
-  workers: number;
-  declarations: number;
-  relations: number;
-}
-
-/** Declarations held at once, twice: a block that is loaded and the one that is made meanwhile. */
-const BLOCK = 8_000;
-/** Declarations made before the connection gets a turn. */
-const SLICE = 64;
+const MANY = 200_000;
 
 /**
- * Fills the records with a made-up world, in one transaction: all of it or nothing. On records that hold something already it adds other
- * workers and other ids above the highest made-up ones, and to the directory the firms it lacks. Memory stays flat.
- * @throws RangeError on counts that cannot be; Error where agencies declare; the database's error when loading fails
+ * Fills the records with a made-up world. On records that hold something already it adds other workers and other ids above the highest
+ * made-up ones, and to the directory the firms it lacks. Memory stays flat. Few relations are all there or none. Many are kept block by block,
+ * and the same call goes on where one was cut off; one that was finished is only told of again.
+ * @throws RangeError on counts that cannot be; Error where agencies declare, or another load was cut off; the database's error when loading fails
  */
-export async function generate({ db, progress = () => undefined, ...options }: GenerateOptions): Promise<Generated> {
+export async function generate({ db, many = MANY, ...options }: GenerateOptions): Promise<Generated> {
   const world = worldOf(options);
+  if (options.periods >= many && !options.named) return loadsStore.asLoader(db, () => inParts(db, options));
   return generateStore.inOneTransaction(db, async () => {
-    if (await generateStore.isReal(db))
-      throw new Error('agencies declare in this database: made-up people are not put among real ones');
-    const taken = await generateStore.taken(db);
-    await generateStore.addCompanies(db, world.companies, taken.numbers);
-    const ids = sourceIdsAfter(taken.lastId, randomOf(options.seed, 'ids').between(0, 499_999_999));
-    const made: Generated = { companies: world.companies.length, workers: 0, declarations: 0, relations: 0 };
-    const blocks = blocksOf(
-      world.histories(ids, (insz) => taken.inszs.has(insz)),
-      made,
-      () => progress(made.relations, options.periods),
+    await loadsStore.refuseUnfinished(db);
+    const { ids, isTaken } = await begun(db, world, options.seed);
+    const made = { companies: world.companies.length, workers: 0, declarations: 0, relations: 0 };
+    const blocks = makingOf(world.histories(ids, isTaken), made, ids, (done) =>
+      options.progress?.(done, options.periods),
     );
-    await loadAll(db, blocks);
-    progress(made.relations, options.periods);
+    await loadAll(blocks, ({ histories }) => generateStore.addHistories(db, histories));
+    options.progress?.(made.relations, options.periods);
     return made;
   });
 }
 
-/** Cuts the people into blocks, counts them, and lets the connection work now and then. */
-async function* blocksOf(histories: Iterable<History>, made: Generated, progress: () => void) {
-  let block: History[] = [];
-  let held = 0;
-  let sinceRest = 0;
-  for (const history of histories) {
-    block.push(history);
-    made.workers++;
-    made.declarations += history.declarations.length;
-    made.relations += history.relations.length;
-    held += history.declarations.length + 1;
-    sinceRest += history.declarations.length + 1;
-    if (sinceRest >= SLICE) {
-      sinceRest = 0;
-      progress();
-      await breathe();
-    }
-    if (held < BLOCK) continue;
-    yield block;
-    block = [];
-    held = 0;
-  }
-  yield block;
+/** The firms are in the directory; whose numbers are taken, and which ids come next. */
+async function begun(db: pg.ClientBase, world: World, seed: string) {
+  if (await generateStore.isReal(db))
+    throw new Error('agencies declare in this database: made-up people are not put among real ones');
+  const taken = await generateStore.taken(db);
+  await generateStore.addCompanies(db, world.companies, taken.numbers);
+  const ids = sourceIdsAfter(taken.lastId, randomOf(seed, 'ids').between(0, 499_999_999));
+  return { ids, isTaken: (insz: string) => taken.inszs.has(insz), lastWorkerBefore: taken.lastWorker };
 }
 
-/** Loads each block while the next one is made. What is under way is waited for, whatever happens: nothing may follow a rollback. */
-async function loadAll(db: pg.ClientBase, blocks: AsyncIterable<History[]>): Promise<void> {
-  let loading = Promise.resolve();
-  try {
-    for await (const block of blocks) {
-      await loading;
-      loading = generateStore.addHistories(db, block);
-      loading.catch(() => undefined); // told by the next await
-    }
-  } finally {
-    await Promise.allSettled([loading]);
-  }
-  await loading;
+/** Each block is one transaction, with how far the load is: whoever dies at whatever line, the next run goes on behind the last block. */
+async function inParts(
+  db: pg.ClientBase,
+  { progress, indexes, ...options }: Omit<GenerateOptions, 'db'>,
+): Promise<Generated> {
+  const load = (await loadsStore.find(db, options)) ?? (await newLoad(db, options));
+  if (load.isFinished) return { ...load.made, isKnown: true };
+  const world = worldOf({ ...options, today: load.today });
+  await loadsStore.arrange(db, load, options.periods);
+  const known = await generateStore.numbersUpTo(db, load.lastWorkerBefore);
+  const ids = sourceIdsAfter(load.lastId, 0);
+  const histories = world.histories(ids, (insz) => known.has(insz), { ...load.made });
+  const blocks = makingOf(histories, load.made, ids, (done) => progress?.(done, options.periods));
+  await loadAll(blocks, (block) =>
+    loadsStore.inPart(db, load, block, () => generateStore.addHistories(db, block.histories)),
+  );
+  progress?.(load.made.relations, options.periods);
+  await loadsStore.finish(db, load, indexes);
+  return load.made;
+}
+
+async function newLoad(db: pg.ClientBase, options: WorldOptions): Promise<GeneratedLoad> {
+  const world = worldOf(options);
+  return generateStore.inOneTransaction(db, async () => {
+    const { ids, lastWorkerBefore } = await begun(db, world, options.seed);
+    return loadsStore.begin(db, options, { companies: world.companies.length, lastWorkerBefore, lastId: ids.last() });
+  });
 }

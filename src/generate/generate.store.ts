@@ -17,6 +17,8 @@ export interface Taken {
   numbers: Set<string>;
   /** The highest made-up id of a declaration or period. */
   lastId: string | null;
+  /** The highest worker; 0 when there is none. */
+  lastWorker: string;
 }
 
 /** Loading by COPY over one connection that is the caller's; everything happens in the transaction of `inOneTransaction`. */
@@ -46,7 +48,10 @@ export const generateStore = {
   },
 
   async taken(client: pg.ClientBase): Promise<Taken> {
-    const numbers = await client.query<{ insz: string }>('select insz from worker_numbers');
+    const workers = await client.query<{ last: string }>(
+      'select coalesce(max(worker_id), 0)::text as last from workers',
+    );
+    const lastWorker = workers.rows[0]?.last ?? '0';
     const firms = await client.query<{ number: string }>(
       `select enterprise_number as number from enterprises
        union all select nsso_number from enterprises where nsso_number is not null`,
@@ -56,14 +61,25 @@ export const generateStore = {
       await lastId(client, 'relations', 'period_id'),
     ];
     return {
-      inszs: new Set(numbers.rows.map((row) => row.insz)),
+      inszs: await generateStore.numbersUpTo(client, lastWorker),
       numbers: new Set(firms.rows.map((row) => row.number)),
       lastId:
         last
           .filter((id) => id !== null)
           .sort()
           .at(-1) ?? null,
+      lastWorker,
     };
+  },
+
+  /** Every number of the workers up to one. */
+  async numbersUpTo(client: pg.ClientBase, worker: string): Promise<Set<string>> {
+    const { rows } = await client.query<[string]>({
+      text: 'select insz from worker_numbers where worker_id <= $1',
+      values: [worker],
+      rowMode: 'array',
+    });
+    return new Set(rows.map(([insz]) => insz));
   },
 
   /** Adds to the directory the firms it does not have. */

@@ -45,6 +45,8 @@ export function sourceIdOf(counter: number): string {
 /** Hands out ids of a source, one after another. */
 export interface SourceIds {
   next(): string;
+  /** The one handed out last: those that come after it are the same whoever counts on. */
+  last(): string;
 }
 
 /** Ids of made-up history begin with 2, 3 or 4: genuine ones seen begin with 5 and 6, the portal's own with 9. */
@@ -63,5 +65,6 @@ export function sourceIdsAfter(last: string | null, salt: number): SourceIds {
       if (counter >= 5_000_000_000) throw new Error('the ids for made-up history are used up');
       return sourceIdOf(counter);
     },
+    last: () => sourceIdOf(counter),
   };
 }

@@ -25,8 +25,17 @@ export interface WorldOptions {
 /** A made-up world: its firms, and its people one by one. The same options make the same world. */
 export interface World {
   companies: Company[];
-  /** Plays the stories as they are asked for: nothing of one worker is kept when the next begins. */
-  histories(ids: SourceIds, isTaken: (insz: string) => boolean): Generator<History>;
+  /**
+   * Plays the stories as they are asked for: nothing of one worker is kept when the next begins.
+   * @param from goes on behind so many workers; named people are always told from the beginning
+   */
+  histories(ids: SourceIds, isTaken: (insz: string) => boolean, from?: Place): Generator<History>;
+}
+
+/** How far a world is made: workers, and the work relations they have together. */
+export interface Place {
+  workers: number;
+  relations: number;
 }
 
 /** More relations for one worker than anybody has would only be noise. */
@@ -43,7 +52,10 @@ export function worldOf(options: WorldOptions): World {
   const frame = frameOf(options.today);
   const made = companiesFor(workers, seed, named.companies);
   const companies = [...named.companies, ...made.agencies, ...made.users];
-  return { companies, histories: (ids, isTaken) => historiesOf(options, frame, made, companies, ids, isTaken) };
+  return {
+    companies,
+    histories: (ids, isTaken, from) => historiesOf(options, frame, made, companies, ids, isTaken, from),
+  };
 }
 
 function* historiesOf(
@@ -53,6 +65,7 @@ function* historiesOf(
   companies: Company[],
   ids: SourceIds,
   isTaken: (insz: string) => boolean,
+  from: Place = { workers: 0, relations: 0 },
 ): Generator<History> {
   const directory = new Directory();
   for (const company of companies) directory.add(company);
@@ -68,8 +81,13 @@ function* historiesOf(
   const others = Math.max(workers - people.length, 0);
   const shareOf = shares(seed, others, Math.max(periods - done, 0), done);
   const born = peopleFrom(seed, (insz) => reserved.has(insz) || isTaken(insz));
+  done += from.relations;
   for (let n = 0; n < others; n++) {
     const worker = born(n);
+    if (n < from.workers) {
+      shareOf(n);
+      continue;
+    }
     // What one worker could not take is the next one's.
     const count = shareOf(n) - done;
     const random = randomOf(seed, 'story', n);

@@ -104,9 +104,16 @@ function brusselsOffset(ms: number): number {
   return offset;
 }
 
+// The rules ask day and hour of one receipt several times in a row.
+let lastInstant = '';
+let lastClock = '';
+
 function brusselsClock(instant: string): string {
+  if (instant === lastInstant) return lastClock;
   const ms = Date.parse(instant);
-  return new Date(ms + brusselsOffset(ms)).toISOString();
+  lastClock = new Date(ms + brusselsOffset(ms)).toISOString();
+  lastInstant = instant;
+  return lastClock;
 }
 
 /** The day an instant falls on in Belgium. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { installJobs, JOB_PRIVILEGES, SCHEMA } from './jobs.schema.ts';
+import { putBack } from './set-aside.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 const LOCK = 7_203_311;
@@ -15,15 +16,17 @@ export function migrations(): string[] {
 /**
  * Brings the schema up to date, forward only, each migration in its own transaction, under a lock so that two starts do not race,
  * then the queues of jobs; at last gives the portal's role exactly what it needs. Run by the owner of the tables.
+ * @param leavesAside a load that was cut off goes on: where no migration needs them, its indexes stay away
  * @returns the migrations that ran now.
  */
-export async function migrate(owner: pg.ClientBase, portalRole: string): Promise<string[]> {
+export async function migrate(owner: pg.ClientBase, portalRole: string, leavesAside = false): Promise<string[]> {
   await owner.query('select pg_advisory_lock($1)', [LOCK]);
   try {
     await owner.query(
       'create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())',
     );
     const pending = await pendingMigrations(owner);
+    if (pending.length > 0 || !leavesAside) await putBack(owner);
     for (const name of pending) await runOne(owner, name);
     await installJobs(owner);
     await within(owner, () => grant(owner, portalRole)); // a portal at work never stands without its rights
@@ -73,6 +76,8 @@ async function within(owner: pg.ClientBase, work: () => Promise<void>): Promise<
 const PRIVILEGES: Record<string, string> = {
   migrations: 'select',
   installation: 'select',
+  generated: 'select',
+  set_aside: 'select',
   enterprises: 'select, insert, update',
   workers: 'select, insert, update, delete',
   worker_numbers: 'select, insert, update, delete',

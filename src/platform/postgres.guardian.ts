@@ -109,7 +109,7 @@ function spawnPostgres(): void {
     unix_socket_permissions: '0700',
     port: String(PORT),
     max_connections: '120',
-    shared_buffers: '256MB',
+    shared_buffers: home.memory ?? '256MB',
     log_min_messages: 'fatal',
     ...(home.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { generate } from '../../src/generate/generate.actions.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { holdEmbedded, homeFor } from '../../src/platform/postgres.embedded.ts';
+import { type Home, holdEmbedded, homeFor } from '../../src/platform/postgres.embedded.ts';
 
 const CHECKOUT = path.join(import.meta.dirname, '../..');
 
@@ -23,15 +24,36 @@ export interface Cluster {
     size: { workers: number; periods: number; seed: string },
     name: string,
   ): Promise<{ owner: pg.ClientConfig; portal: pg.ClientConfig }>;
+  /** The largest database that stands here, brought up to date. */
+  largest(): Promise<{ owner: pg.ClientConfig; portal: pg.ClientConfig }>;
   close(): Promise<void>;
 }
 
 /** @param keep leave the cluster's folder for the next run instead of filling anew. */
 export async function openCluster(keep: boolean): Promise<Cluster> {
+  return clusterAt(newHome('bench', keep), keep);
+}
+
+/** The home of a benchmark's own cluster: of that name where it is kept, else a new one. */
+export function newHome(name: string, keep: boolean): Home {
   const parent = path.dirname(homeFor(CHECKOUT, 'bench', false).root);
   mkdirSync(parent, { recursive: true });
-  const name = keep ? 'bench' : path.basename(mkdtempSync(path.join(parent, 'bench-')));
-  const home = homeFor(CHECKOUT, name, true);
+  return homeFor(CHECKOUT, keep ? name : path.basename(mkdtempSync(path.join(parent, `${name}-`))), true);
+}
+
+/** The home of a cluster that stands somewhere: its folder, or the folder of its data. */
+export function homeAt(folder: string): Home {
+  const isData = existsSync(path.join(folder, 'PG_VERSION'));
+  const root = path.resolve(isData ? path.dirname(folder) : folder);
+  const data = isData ? path.resolve(folder) : path.join(root, 'data');
+  if (!existsSync(path.join(data, 'PG_VERSION'))) throw new Error(`${folder} holds no data of PostgreSQL`);
+  const near = path.join(root, 'socket');
+  const sockets = near.length < 80 ? near : mkdtempSync(path.join(os.tmpdir(), 'interim-bench-'));
+  return { ...homeFor(CHECKOUT, 'bench', true), root, data, sockets };
+}
+
+/** @param keep leave its folder where it is */
+export async function clusterAt(home: Home, keep: boolean): Promise<Cluster> {
   const { host, port, release } = await holdEmbedded(home);
   const as = (user: string, database: string) => ({ host, port, user, database });
   const both = (database: string) => ({ owner: as('postgres', database), portal: as('portal', database) });
@@ -72,6 +94,16 @@ export async function openCluster(keep: boolean): Promise<Cluster> {
         await admin.query(`drop database if exists ${name} with (force)`);
         await admin.query(`create database ${name} template ${owner.database}`);
       });
+      return both(name);
+    },
+    async largest() {
+      const name = await asOwner(as('postgres', 'postgres'), async (admin) => {
+        const { rows } = await admin.query(
+          'select datname from pg_database where not datistemplate order by pg_database_size(datname) desc limit 1',
+        );
+        return rows[0].datname as string;
+      });
+      await asOwner(as('postgres', name), (owner) => migrate(owner, 'portal'));
       return both(name);
     },
     async close() {

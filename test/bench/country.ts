@@ -1,0 +1,167 @@
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { ASKS, type Ask } from './country.asks.ts';
+import { type Cast, castOf } from './country.cast.ts';
+import { plansOf, sizesOf } from './country.told.ts';
+import { asOwner, type Cluster, clusterAt, homeAt, newHome } from './database.ts';
+import { DATABASE_CORE, pin, type Server, startServer } from './list.server.ts';
+import { median, spread, type Table } from './table.ts';
+
+/** Beside each other: a million periods and a whole country, with as many periods a worker. */
+const SMALL = 1_000_000;
+const COUNTRY = { workers: 700_000, periods: 36_000_000 };
+const GOAL = 1.15;
+const MEMORY = '2GB';
+const [KEEP, SHORT, PLANS] = ['--keep', '--short', '--plans'].map((word) => process.argv.includes(word));
+const [ROUNDS, SECONDS] = SHORT ? [3, 0.7] : [9, 2];
+/** Answers of a side and a round at least, however slow they are. */
+const LEAST = 5;
+
+interface Side {
+  name: 'small' | 'large';
+  cluster: Cluster;
+  owner: pg.ClientConfig;
+  portal: pg.ClientConfig;
+  server: Server;
+  cast: Cast;
+  /** How often each thing was asked: nobody asks twice before everybody has. */
+  asked: Map<string, number>;
+}
+
+/** What people and services ask, on a small database and on a large one in turn, by the portal that each has. Writes into both. */
+export async function benchCountry(): Promise<Table[]> {
+  const sides: Side[] = [];
+  try {
+    const data = optionOf('--data');
+    const periods = Number(optionOf('--periods') ?? COUNTRY.periods);
+    sides.push(await sideOf('small', SMALL));
+    sides.push(await sideOf('large', periods, data));
+    const [small, large] = sides as [Side, Side];
+    const found = await rounds(small, large);
+    if (PLANS) for (const side of sides) process.stdout.write(await plansOf(side));
+    const sizes = await asOwner(large.owner, sizesOf);
+    return [tableOf(found, await asOwner(small.owner, countOf), await asOwner(large.owner, countOf)), sizes];
+  } finally {
+    for (const { server } of sides) await server.stop();
+    for (const { cluster } of sides) await cluster.close();
+  }
+}
+
+function optionOf(option: string): string | undefined {
+  const place = process.argv.indexOf(option);
+  return place < 0 ? undefined : process.argv[place + 1];
+}
+
+async function sideOf(name: Side['name'], periods: number, data?: string): Promise<Side> {
+  const home = data === undefined ? newHome(`country-${name}`, KEEP === true) : homeAt(path.resolve(data));
+  const cluster = await clusterAt({ ...home, memory: MEMORY }, KEEP === true || data !== undefined);
+  try {
+    const workers = Math.round((periods * COUNTRY.workers) / COUNTRY.periods);
+    const size = { workers, periods, seed: 'country' };
+    const { owner, portal } = data === undefined ? await cluster.filled(size) : await cluster.largest();
+    await asOwner(owner, async (db) => {
+      const { rows } = await db.query('show shared_buffers');
+      if (rows[0].shared_buffers !== MEMORY)
+        throw new Error(`PostgreSQL of ${home.root} runs for somebody else, with other memory: stop that first`);
+    });
+    const cast = await asOwner(owner, castOf);
+    pin(cluster.postmaster, DATABASE_CORE);
+    const server = await startServer('portal.ts', { connection: portal });
+    return { name, cluster, owner, portal, server, cast, asked: new Map() };
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+type Found = Map<string, { small: number[]; large: number[] }>;
+
+/** One round before the first warms up. */
+async function rounds(small: Side, large: Side): Promise<Found> {
+  const found: Found = new Map(ASKS.map(({ name }) => [name, { small: [], large: [] }]));
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const ask of ASKS) {
+      const took = await inTurn(small, large, ask);
+      if (round < 0) continue;
+      found.get(ask.name)?.small.push(took.small);
+      found.get(ask.name)?.large.push(took.large);
+    }
+    process.stderr.write(round < 0 ? 'warm\n' : `round ${round + 1} of ${ROUNDS}\n`);
+  }
+  return found;
+}
+
+/** One request to one side, the next to the other, so that a machine that others use too slows both alike. @returns medians in ms */
+async function inTurn(small: Side, large: Side, ask: Ask): Promise<{ small: number; large: number }> {
+  const took = { small: [] as number[], large: [] as number[] };
+  const end = performance.now() + 2 * SECONDS * 1000;
+  const least = ask.times ?? LEAST;
+  for (let n = 0; n < least || (ask.times === undefined && performance.now() < end); n++) {
+    for (const side of n % 2 ? [small, large] : [large, small]) took[side.name].push(await asked(side, ask));
+  }
+  return { small: median(took.small), large: median(took.large) };
+}
+
+async function asked({ name, server, cast, asked }: Side, ask: Ask): Promise<number> {
+  const n = asked.get(ask.name) ?? 0;
+  asked.set(ask.name, n + 1);
+  const { path, headers, ...request } = ask.request(cast, n);
+  const sent = { ...request, headers: { ...headers, 'accept-encoding': 'identity' }, redirect: 'manual' as const };
+  const start = performance.now();
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, sent);
+  const told = await answer.text();
+  const text = answer.status === 202 ? await declaredAt(server, JSON.parse(told).href, sent.headers) : told;
+  const took = performance.now() - start;
+  const isFine = ask.answers.includes(answer.status) && (ask.isRight?.(answer, text) ?? true);
+  if (!isFine)
+    throw new Error(
+      `${ask.name}, ${name}: ${answer.status} ${answer.headers.get('location') ?? ''} ${text.slice(0, 300)}`,
+    );
+  return took;
+}
+
+/** A batch that took longer than its call waits is asked for until it is done. */
+async function declaredAt({ port }: Server, href: string, headers: Record<string, string>): Promise<string> {
+  for (;;) {
+    const text = await (await fetch(`http://127.0.0.1:${port}${new URL(href).pathname}`, { headers })).text();
+    if (JSON.parse(text).state === 'done') return text;
+    await pause(20);
+  }
+}
+
+async function countOf(db: pg.Client): Promise<string> {
+  const { rows } = await db.query(
+    `select (select reltuples from pg_class where oid = 'relations'::regclass)::bigint::text as periods,
+       (select reltuples from pg_class where oid = 'workers'::regclass)::bigint::text as workers`,
+  );
+  return `${rows[0].periods} periods of ${rows[0].workers} workers`;
+}
+
+function tableOf(found: Found, small: string, large: string): Table {
+  const missed: string[] = [];
+  const rows = [...found].map(([name, took]) => {
+    const ratios = took.large.map((ms, i) => ms / (took.small[i] ?? Number.NaN));
+    const isMet = median(ratios) <= GOAL;
+    if (!isMet) missed.push(name);
+    return [
+      name,
+      median(took.small).toFixed(2),
+      median(took.large).toFixed(2),
+      spread(ratios, 2),
+      isMet ? '' : 'missed',
+    ];
+  });
+  if (missed.length > 0) process.exitCode = 1;
+  const notes = [
+    `small: ${small}; large: ${large}; both with ${MEMORY} of shared buffers`,
+    `${ROUNDS} rounds of ${2 * SECONDS} s for each line, one request to either side in turn; medians, and ratios of each round (least–greatest)`,
+    missed.length > 0 ? `missed ${GOAL}: ${missed.join(', ')}` : `all within ${GOAL}`,
+  ];
+  return {
+    title: 'A country beside a small one',
+    columns: ['asked', 'small p50 ms', 'large p50 ms', 'ratio', ''],
+    rows,
+    notes,
+  };
+}
