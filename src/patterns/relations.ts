@@ -55,7 +55,22 @@ export const ROWS: ListRow[] = BRIEFS.map((brief, at) => {
   };
 });
 
-export const CALENDAR: CalendarRow[] = ROWS.map((row) => ({
+/** A day of nine jobs, an hour each. */
+const FULL_DAY = Array.from({ length: 9 }, (_, at): ListRow[] =>
+  ROWS.slice(5, 6).map((row) => {
+    const [startHour, endHour] = [8, 9].map((hour) => `${String(hour + at).padStart(2, '0')}00`) as [string, string];
+    return {
+      ...row,
+      periodId: `${row.periodId}${at}`,
+      startDate: '2026-11-12',
+      endDate: '2026-11-12',
+      startHour,
+      endHour,
+    };
+  }),
+).flat();
+
+export const CALENDAR: CalendarRow[] = [...ROWS, ...FULL_DAY].map((row) => ({
   ...row,
   hours: row.startHour === null ? null : { start: row.startHour, end: row.endHour },
 }));
