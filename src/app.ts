@@ -78,8 +78,11 @@ export function routesOf(house: House): Route[] {
 /** So late comes the main loop round when there is more to do than can be done: then new requests are told to come back. 0: never. */
 const SHED_MS = 1_500;
 
-/** The portal on a house: first the hall, then the rooms. */
-export async function buildApp(house: House, { lateMs = SHED_MS } = {}): Promise<FastifyInstance> {
+/** The portal on a house: first the hall, then the rooms, and `more` that only some portals have. */
+export async function buildApp(
+  house: House,
+  { lateMs = SHED_MS, more = [] }: { lateMs?: number; more?: Route[] } = {},
+): Promise<FastifyInstance> {
   const { config, log } = house;
   const app: FastifyInstance = Fastify({
     loggerInstance: log,
@@ -128,7 +131,7 @@ export async function buildApp(house: House, { lateMs = SHED_MS } = {}): Promise
   });
   await app.register(underPressure, { maxEventLoopDelay: lateMs, retryAfter: 2 });
   await app.register(view, { engine: { eta: new FlatTemplates() }, root: VIEWS_FOLDER, production: true });
-  const routes = routesOf(house);
+  const routes = [...routesOf(house), ...more];
   inWords(app, hall, routes);
   house.assets.serve(app);
   healthRoutes(app, house);

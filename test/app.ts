@@ -10,6 +10,7 @@ import { cookieName } from '../src/identity/sessions.ts';
 import { signIn } from '../src/identity/sign-in.actions.ts';
 import type { StaffRight } from '../src/identity/visitor.ts';
 import type { Hashing } from '../src/keys/hashing.ts';
+import { patternsRoutes } from '../src/patterns/patterns.ts';
 import { createLog } from '../src/platform/log.ts';
 import { type DemoEid, demoEid } from '../src/stubs/eid-ca.ts';
 import { openTestDatabase } from './database.ts';
@@ -79,7 +80,7 @@ export async function openTestApp(
     trust,
     log,
   });
-  const app = await buildApp(house, { lateMs: 0 }); // never shed: a machine that runs other tests too is slow, not overwhelmed
+  const app = await buildApp(house, { lateMs: 0, more: patternsRoutes() }); // never shed: a machine that runs other tests too is slow, not overwhelmed
   const signInAs: TestApp['signInAs'] = async (insz, names = {}) => {
     const who = {
       insz,

@@ -2,6 +2,7 @@ import { capacityPage } from '../src/identity/capacity.pages.ts';
 import { signedOutPage, signInPage } from '../src/identity/sign-in.pages.ts';
 import type { Overview } from '../src/overviews/overview.ts';
 import { overviewPage, overviewsPage } from '../src/overviews/overviews.pages.ts';
+import { patternsPage } from '../src/patterns/patterns.ts';
 import { accessHelpPage, cardPage, pinPage } from '../src/web/help.pages.ts';
 import { LANGS, type Lang } from '../src/web/language.ts';
 import { accessibilityPage, errorPage, helpPage, landingPage, privacyPage } from '../src/web/public.pages.ts';
@@ -81,6 +82,7 @@ export function samplesIn(lang: Lang): { [V in View]: Views[V][] } {
       ),
     ],
     'identity/signed-out': [signedOutPage(lang)],
+    'patterns/patterns': [patternsPage(lang)],
     ...formSamples(lang),
     ...batchSamples(lang),
     'overviews/overview': [

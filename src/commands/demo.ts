@@ -10,6 +10,7 @@ import { buildHouse } from '../house.ts';
 import { hashing } from '../keys/hashing.ts';
 import { readSeal } from '../overviews/seal.files.ts';
 import type { Seal } from '../overviews/seal.ts';
+import { patternsRoutes } from '../patterns/patterns.ts';
 import { type Clock, clockFrom } from '../platform/clock.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -73,7 +74,7 @@ export async function run(): Promise<number> {
     log,
   });
   await demoWeek(house.intake, { today: clock.today(), now: clock.now() });
-  const app = await buildApp(house);
+  const app = await buildApp(house, { more: patternsRoutes() });
   const running = await listen(house, app, { host: config.HOST, port, metricsPort: config.METRICS_PORT ?? 0 });
   standing.defer(() => running.end());
   await ready(`http://${config.HOST}:${running.port}`);

@@ -61,7 +61,7 @@ export function homePage(lang: Lang, facts: HomeFacts): HomePage {
     w,
     disclaimer: true,
     day: fullDay(lang, today),
-    hello: facts.givenName === null ? w.helloNobody : say(lang, 'home.hello', { name: facts.givenName }),
+    hello: facts.givenName === null ? w.title : say(lang, 'home.hello', { name: facts.givenName }),
     answer: answer(lang, facts),
     week: Array.from({ length: 7 }, (_, i) => day(lang, addDays(today, i + 1), facts.relations)),
     newsTitle: previousVisitAt === null ? w.newsFirst : w.news,

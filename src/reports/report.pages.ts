@@ -144,7 +144,7 @@ export function mendedOf(
 }
 
 /** Takes reports for all social inspectorates, in every language of ours. */
-const CONTACT_POINT = 'www.meldpuntsocialefraude.belgie.be';
+const CONTACT_POINT = 'meldpuntsocialefraude.belgie.be';
 
 export function inspectorateOf(lang: Lang, reportId: string): Inspectorate {
   const w = words(lang, 'inspectorate');
@@ -153,7 +153,7 @@ export function inspectorateOf(lang: Lang, reportId: string): Inspectorate {
     lines: [w.name, w.street, w.city],
     ways: [
       rich(lang, 'inspectorate.post', { site: w.site }, { office: `https://${w.site}` }),
-      rich(lang, 'inspectorate.point', { point: CONTACT_POINT }, { online: `https://${CONTACT_POINT}` }),
+      rich(lang, 'inspectorate.point', { point: CONTACT_POINT }, { online: `https://www.${CONTACT_POINT}` }),
     ],
     pdf: paths.reportPdf(reportId),
   };

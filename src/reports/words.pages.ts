@@ -14,7 +14,7 @@ export interface Fact {
 }
 
 export interface StateMark {
-  tone: 'onTime' | 'late' | 'unknown' | 'cancelled';
+  tone: 'onTime' | 'late' | 'none' | 'cancelled';
   word: string;
 }
 
@@ -29,7 +29,7 @@ export function reportName(lang: Lang, { kind, firstDay, lastDay }: Told): strin
 export function stateMark(lang: Lang, report: Pick<Report, 'state' | 'dueOn'>, today: string): StateMark {
   const w = words(lang, 'reports').state;
   if (isOverdue(report, today)) return { tone: 'late', word: w.overdue };
-  const tone = { sent: 'unknown', seen: 'unknown', answered: 'onTime', closed: 'cancelled' } as const;
+  const tone = { sent: 'none', seen: 'none', answered: 'onTime', closed: 'cancelled' } as const;
   return { tone: tone[report.state], word: w[report.state] };
 }
 

@@ -51,7 +51,7 @@ export interface ShiftRow {
   id: string;
   day: string;
   what: string;
-  mark: { tone: 'onTime' | 'late' | 'unknown' | 'cancelled'; word: string };
+  mark: { tone: 'onTime' | 'late' | 'none' | 'cancelled'; word: string };
   /** What differs, or what to do. */
   note: string | null;
   acts: { label: string; href: string }[];
@@ -146,7 +146,7 @@ export function shiftRow(lang: Lang, shift: Shift, standing: Standing, today: st
           ? { tone: 'late', word: w.differs }
           : isPast
             ? { tone: 'late', word: w.missing }
-            : { tone: 'unknown', word: w.notYet },
+            : { tone: 'none', word: w.notYet },
     note:
       state === 'differs'
         ? say(lang, 'shifts.differsIn', { what: standing.in.map((one) => w.part[one]).join(', ') })

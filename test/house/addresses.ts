@@ -49,6 +49,7 @@ export const ADDRESSES: readonly string[] = [
   'GET /overviews/:id/deliveries worker',
   'GET /overviews/:id/deliveries/:deliveryId worker',
   'GET /overviews/:id/overview.pdf worker',
+  'GET /patterns public',
   'GET /privacy public',
   'GET /relations worker',
   'GET /relations.csv worker',

@@ -14,6 +14,7 @@ export type Kind =
   | 'web'
   | 'platform'
   | 'stub'
+  | 'patterns'
   | 'command'
   | 'config'
   | 'house'
@@ -30,6 +31,7 @@ export function kindOf(file: string): Kind {
   if (room === '') return file.slice('src/'.length).split('.')[0] as Kind; // `house.cards.ts` is a part of the house
   if (room === 'web' || room === 'platform') return room;
   if (room === 'stubs') return 'stub';
+  if (room === 'patterns') return 'patterns';
   if (room === 'commands') return 'command';
   const told = file.match(/\.(store|actions|pages|routes|method)s?\.ts$/)?.[1];
   return (told as Kind | undefined) ?? 'rules';
@@ -105,6 +107,9 @@ const OWN: Record<Kind, (seen: Seen) => boolean> = {
     (seen.isType && seen.target === 'src/identity/sessions.store.ts') ||
     seen.target.startsWith('locales/'),
   platform: (seen) => seen.kind === 'platform',
+  // the demo's page of every part: it is made by the pages that have the parts
+  patterns: (seen) =>
+    ['rules', 'pages', 'web', 'patterns'].includes(seen.kind ?? '') || PURE_PLATFORM.includes(seen.target),
   stub: (seen) => ['rules', 'store', 'actions', 'platform', 'stub'].includes(seen.kind ?? ''),
   config: ({ kind, target }) => kind === 'config' || target === 'package.json',
   house: ({ kind }) => !['main', 'app', 'command', 'stub', 'routes'].includes(kind ?? ''),
@@ -129,7 +134,7 @@ const PACKAGES: Partial<Record<Kind, (name: string, isType: boolean) => boolean>
 export function mayImport(file: string, { target, isOwn, isTypeOnly: isType }: Import): boolean {
   const kind = kindOf(file);
   if (!isOwn) return PACKAGES[kind]?.(target, isType) ?? true;
-  if (/^src\/commands\/demo\b/.test(file) && target.startsWith('src/stubs/')) return true;
+  if (/^src\/commands\/demo\b/.test(file) && /^src\/(stubs|patterns)\//.test(target)) return true;
   const isSource = target.startsWith('src/');
   return OWN[kind]({
     kind: isSource ? kindOf(target) : null,

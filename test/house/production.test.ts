@@ -37,7 +37,7 @@ describe('what production loads', () => {
   });
 
   it('holds nothing of the demo', () => {
-    const demo = /^src\/(stubs\/|commands\/(demo|generate)\b)|\bgenerate\./;
+    const demo = /^src\/(stubs\/|patterns\/|commands\/(demo|generate)\b)|\bgenerate\./;
     expect(loaded.filter((file) => demo.test(file))).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/app.ts';
+import { patternsRoutes } from '../../src/patterns/patterns.ts';
 import { type Refusal, RIGHTS, refusalOf } from '../../src/web/rights.ts';
 import type { Right, Route } from '../../src/web/route.ts';
 import { ALL_METHODS, OWN, openTestApp, type TestApp } from '../app.ts';
@@ -11,7 +12,9 @@ let routes: Route[];
 
 beforeAll(async () => {
   portal = await openTestApp({ environment: ALL_METHODS });
-  routes = routesOf(portal.house).filter(({ right, path }) => right !== 'client' && !path.startsWith('/REST/'));
+  routes = [...routesOf(portal.house), ...patternsRoutes()].filter(
+    ({ right, path }) => right !== 'client' && !path.startsWith('/REST/'),
+  );
   await arrange(portal);
 });
 afterAll(() => portal.close());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/app.ts';
+import { patternsRoutes } from '../../src/patterns/patterns.ts';
 import type { Route } from '../../src/web/route.ts';
 import { ALL_METHODS, ORIGIN, OWN, openTestApp, type TestApp } from '../app.ts';
 import { ADDRESSES, BESIDE_THE_ROOMS } from './addresses.ts';
@@ -35,7 +36,7 @@ let theirs: typeof UNKNOWN;
 
 beforeAll(async () => {
   portal = await openTestApp({ at: '2026-11-23T09:00:00Z', environment: ALL_METHODS });
-  routes = routesOf(portal.house);
+  routes = [...routesOf(portal.house), ...patternsRoutes()];
   cookies = { owner: await portal.signInAs(OWNER), stranger: await portal.signInAs(STRANGER) };
   const periodId = await declareFor(portal, OWNER);
   const { cardId, cookie } = await makeCard(portal, OWNER);

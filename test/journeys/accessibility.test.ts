@@ -22,6 +22,7 @@ const PAGES: { path: string; as?: string; agency?: string }[] = [
   { path: '/verify' },
   { path: '/verify/ABCD' },
   { path: '/no-such-page' },
+  { path: '/patterns' },
   { path: '/', as: 'Dvořák' },
   { path: '/', as: 'Willems' },
   { path: '/relations', as: 'Dvořák' },

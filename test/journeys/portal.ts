@@ -11,6 +11,7 @@ import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
 import { hashing } from '../../src/keys/hashing.ts';
 import { readSeal } from '../../src/overviews/seal.files.ts';
+import { patternsRoutes } from '../../src/patterns/patterns.ts';
 import { startCsamStub } from '../../src/stubs/csam.server.ts';
 import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
 import { type DemoToken, demoKeys, demoTokens } from '../../src/stubs/people.keys.ts';
@@ -102,7 +103,7 @@ export async function openPortal(
     seal: readSeal(seal.keyFile, seal.certificateFile),
     log: pino({ level: 'silent' }),
   });
-  const app = await buildApp(house, { lateMs: 0 }); // never shed: a machine that runs other tests too is slow, not overwhelmed
+  const app = await buildApp(house, { lateMs: 0, more: patternsRoutes() }); // never shed: a machine that runs other tests too is slow, not overwhelmed
   await app.listen({ host: '127.0.0.1', port });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
   return {

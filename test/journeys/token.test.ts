@@ -94,7 +94,7 @@ describe('Łukasz with his paper token, without JavaScript', () => {
     expect(await page.getByRole('main').textContent()).toContain('huidige kaart werkt niet meer');
     await page.getByLabel('Ik heb de afspraken gelezen en ga ermee akkoord').check();
     await press(page, 'Vraag de kaart aan');
-    const download = page.getByRole('link', { name: 'Download je kaart (PDF)' });
+    const download = page.getByRole('link', { name: 'Download je kaart (pdf)' });
     const seen = await pageWith(portal.visit({ as: 'Dvořák' }));
     await seen.goto(page.url());
     const { violations } = await new AxeBuilder({ page: seen }).analyze();

@@ -220,8 +220,11 @@ describe('the way of a report', () => {
     expect(await eventsOf(id)).toEqual(['sent', 'takenOn']);
     const { body } = await get(`/reports/${id}`, cookies.me);
     expect(text(body)).toContain('RSZ, inspectiediensten Victor Hortaplein 11 1060 Brussel');
-    for (const site of ['www.rsz.be', 'www.meldpuntsocialefraude.belgie.be'])
-      expect(body).toContain(`href="https://${site}">${site}</a>`);
+    for (const link of [
+      'www.rsz.be">www.rsz.be',
+      'www.meldpuntsocialefraude.belgie.be">meldpuntsocialefraude.belgie.be',
+    ])
+      expect(body).toContain(`href="https://${link}</a>`);
     const pdf = await get(`/reports/${id}/case.pdf`, cookies.me);
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect(pdf.rawPayload.subarray(0, 8).toString()).toBe('%PDF-1.7');
