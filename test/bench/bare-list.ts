@@ -13,7 +13,7 @@ import { type Errand, PUBLIC_URL, SECRET } from './list.server.ts';
 
 /**
  * The limit that the portal is measured against: node:http and pg and nothing between them. It does the work of the signed-in list page —
- * cookie, session, filter, the same statements, the same headers, a line of log — and answers the same bytes.
+ * cookie, session, filter, the same statements in the same name, the same headers, a line of log — and answers the same bytes.
  */
 const { connection, pipelined = false, sample = '' } = JSON.parse(process.argv[2] ?? '') as Errand;
 
@@ -43,18 +43,38 @@ async function statements(): Promise<{ look: string; list: string }> {
   return { look, list };
 }
 
-type Ask = (query: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult>;
+/** @param name in whose name the statement runs, said ahead of it on the same connection, as the portal does */
+type Ask = (query: pg.QueryArrayConfig, name?: string) => Promise<pg.QueryArrayResult>;
+const inName = (name: string) => ({
+  name: 'behalf',
+  text: "select set_config('portal.behalf', $1, false)",
+  values: [name],
+});
 
 async function pooled(): Promise<Ask> {
   const pool = new pg.Pool({ ...options, max: 8 });
-  return (query) => pool.query(query);
+  return async (query, name) => {
+    if (name === undefined) return pool.query(query);
+    const client = await pool.connect();
+    try {
+      await client.query(inName(name));
+      return await client.query(query);
+    } finally {
+      client.release();
+    }
+  };
 }
 
 async function roundRobin(): Promise<Ask> {
   const clients = Array.from({ length: 8 }, () => new pg.Client({ ...options, pipeline: true } as pg.ClientConfig));
   await Promise.all(clients.map((client) => client.connect()));
   let next = 0;
-  return (query) => (clients[next++ & 7] as pg.Client).query(query);
+  return async (query, name) => {
+    const client = clients[next++ & 7] as pg.Client;
+    if (name === undefined) return client.query(query);
+    const [, result] = await Promise.all([client.query(inName(name)), client.query(query)]);
+    return result;
+  };
 }
 
 const ask = await (pipelined ? roundRobin() : pooled());
@@ -125,7 +145,7 @@ async function answer(url: string, cookies: string, response: ServerResponse): P
     25,
     (page - 1) * 25,
   ];
-  const { rows } = await ask({ name: 'list', text: list, rowMode: 'array', values });
+  const { rows } = await ask({ name: 'list', text: list, rowMode: 'array', values }, `worker ${workerId}`);
   const html = Buffer.from(barePage(rows as BareRow[], { given, family }, year));
   response.writeHead(200, { ...headers, 'content-length': html.length }).end(html);
   log(
