@@ -2,7 +2,7 @@ import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type Tr
 import pg from 'pg';
 import { type Bulk, bulk } from './db.bulk.ts';
 import { facadeOf, once } from './db.pool.ts';
-import { DatabaseUnavailable, named, replanned, translate } from './db.statements.ts';
+import { DatabaseUnavailable, isDemoted, named, replanned, translate } from './db.statements.ts';
 import type { Tables } from './tables.ts';
 
 export { DatabaseUnavailable };
@@ -123,7 +123,10 @@ class Readers {
       const opened = this.#slots[slot] ?? this.#open(slot);
       this.#slots[slot] = opened;
       const client = await opened;
-      return await replanned(() => client.query(named(sql, parameters)));
+      return await replanned(() => client.query(named(sql, parameters))).catch((error) => {
+        if (isDemoted(error)) this.#leave(slot, opened, client);
+        throw error;
+      });
     } catch (error) {
       return translate(error);
     } finally {
@@ -145,6 +148,12 @@ class Readers {
     client.on('end', forget);
     opened.catch(forget);
     return opened;
+  }
+
+  /** Whoever asks next gets a new connection; those under way on this one hear that it ended. */
+  #leave(slot: number, opened: Promise<pg.Client>, client: pg.Client): void {
+    if (this.#slots[slot] === opened) this.#slots[slot] = undefined;
+    client.end().catch((error: Error) => this.#log.warn({ err: error.message }, 'a reading connection ended badly'));
   }
 
   /** Kysely's view of the readers: a pool whose every client is all of them. */
