@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import { drillFuzz } from './fuzz.ts';
 import { drillNginx } from './nginx.ts';
 import { drillNotices } from './notices.ts';
+import { drillPatroni } from './patroni.ts';
 import { drillPortals } from './portals.ts';
 
 /**
@@ -15,6 +16,7 @@ const DRILLS: Record<string, () => Promise<Finding[]>> = {
   notices: drillNotices,
   fuzz: drillFuzz,
   portals: drillPortals,
+  patroni: drillPatroni,
 };
 
 const wanted = process.argv.slice(2);
