@@ -5,6 +5,7 @@ import { drillNginx } from './nginx.ts';
 import { drillNotices } from './notices.ts';
 import { drillPatroni } from './patroni.ts';
 import { drillPortals } from './portals.ts';
+import { drillRestore } from './restore.ts';
 
 /**
  * `npm run drill [-- NAME…]`: long drills with real programs beside the portal (they come from Debian's packages where the machine has none, as
@@ -17,6 +18,7 @@ const DRILLS: Record<string, () => Promise<Finding[]>> = {
   fuzz: drillFuzz,
   portals: drillPortals,
   patroni: drillPatroni,
+  restore: drillRestore,
 };
 
 const wanted = process.argv.slice(2);
