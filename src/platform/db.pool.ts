@@ -1,6 +1,6 @@
 import type { CompiledQuery, PostgresPool } from 'kysely';
 import type pg from 'pg';
-import { named, replanned, translate } from './db.statements.ts';
+import { isDemoted, named, replanned, translate } from './db.statements.ts';
 
 /** A pool whose statements are named and whose faults are translated; the rest is pg's own. `begun` may say more where a transaction begins. */
 export function facadeOf(pool: pg.Pool, begun: (sql: string) => string = (sql) => sql): PostgresPool {
@@ -12,10 +12,14 @@ export function facadeOf(pool: pg.Pool, begun: (sql: string) => string = (sql) =
       const client = await pool.connect().catch(translate);
       const known = facades.get(client);
       if (known) return known;
+      let isSpent = false;
       const facade = {
         query: (sql: string, parameters: readonly unknown[] = []) =>
-          client.query(begun(sql) === sql ? named(sql, parameters) : begun(sql)).catch(translate),
-        release: (discard?: boolean) => client.release(discard),
+          client.query(begun(sql) === sql ? named(sql, parameters) : begun(sql)).catch((error) => {
+            isSpent ||= isDemoted(error);
+            return translate(error);
+          }),
+        release: (discard?: boolean) => client.release(discard || isSpent),
       };
       facades.set(client, facade);
       return facade;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { behalf } from './behalf.ts';
-import { DatabaseUnavailable, named, replanned, translate } from './db.statements.ts';
+import { DatabaseUnavailable, isDemoted, named, replanned, translate } from './db.statements.ts';
 import type { DatabaseOptions } from './db.ts';
 
 const IN_NAME = "select set_config('portal.behalf', $1, false)";
@@ -32,7 +32,10 @@ export class Readers {
       const opened = this.#slots[slot] ?? this.#open(slot);
       this.#slots[slot] = opened;
       const client = await opened;
-      return await replanned(() => this.#ask(client, sql, parameters));
+      return await replanned(() => this.#ask(client, sql, parameters)).catch((error) => {
+        if (isDemoted(error)) this.#leave(slot, opened, client);
+        throw error;
+      });
     } catch (error) {
       return translate(error);
     } finally {
@@ -64,6 +67,12 @@ export class Readers {
     client.on('end', forget);
     opened.catch(forget);
     return opened;
+  }
+
+  /** Whoever asks next gets a new connection; those under way on this one hear that it ended. */
+  #leave(slot: number, opened: Promise<pg.Client>, client: pg.Client): void {
+    if (this.#slots[slot] === opened) this.#slots[slot] = undefined;
+    client.end().catch((error: Error) => this.#log.warn({ err: error.message }, 'a reading connection ended badly'));
   }
 
   async close(): Promise<void> {

@@ -25,11 +25,16 @@ const GONE =
 /** PostgreSQL's words for a statement that was planned before a migration gave its table another column; its code says less. */
 const OUTDATED = 'cached plan must not change result type';
 
+/** The server that answers has become a standby: nothing is written there any more, and its connections lead nowhere. */
+export function isDemoted(error: unknown): boolean {
+  return (error as { code?: string }).code === '25006';
+}
+
 /** Faults of the connection become one error the hall knows, and so does a migration that came between; faults of a statement stay what they are. */
 export function translate(error: unknown): never {
   const { code = '', message = '', severity } = error as { code?: string; message?: string; severity?: string };
   const isToldByServer = severity !== undefined;
-  const away = isToldByServer ? /^(08|53|57)/.test(code) : GONE.test(`${code} ${message}`);
+  const away = isToldByServer ? /^(08|53|57)/.test(code) || isDemoted(error) : GONE.test(`${code} ${message}`);
   if (message === OUTDATED) planAnew();
   if (away || message === OUTDATED) throw new DatabaseUnavailable(message, { cause: error });
   throw error;

@@ -3,7 +3,9 @@ import type { Finding } from './finding.ts';
 import { drillFuzz } from './fuzz.ts';
 import { drillNginx } from './nginx.ts';
 import { drillNotices } from './notices.ts';
+import { drillPatroni } from './patroni.ts';
 import { drillPortals } from './portals.ts';
+import { drillRestore } from './restore.ts';
 
 /**
  * `npm run drill [-- NAME…]`: long drills with real programs beside the portal (they come from Debian's packages where the machine has none, as
@@ -15,6 +17,8 @@ const DRILLS: Record<string, () => Promise<Finding[]>> = {
   notices: drillNotices,
   fuzz: drillFuzz,
   portals: drillPortals,
+  patroni: drillPatroni,
+  restore: drillRestore,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,31 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
 import { openService, type Service } from '../bench/agency.ts';
 import { asOwner, openCluster } from '../bench/database.ts';
-import { SECRET } from '../bench/list.server.ts';
 import { openSessions } from '../bench/list.ts';
 import { authority } from '../pki.ts';
 import { program } from './finding.ts';
+import { type Asking, asked, type Came, environmentOf, securely } from './portal.asking.ts';
 import { freePort, listening, ROOT, start, stop } from './process.ts';
 
 const SIZE = { workers: 6_000, periods: 110_000, seed: 'bench' };
-const HOST = 'interim.example';
 
-export interface Came {
-  status: number;
-  body: string;
-}
-export interface Asking {
-  method?: 'GET' | 'POST';
-  cookie?: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
 type Place = 'a' | 'b' | 'front';
 
 /** Two portals as production runs them, one database, HAProxy before them; and the next version with one migration more. */
@@ -52,30 +40,25 @@ export async function openPortals(): Promise<Portals> {
   const cluster = await openCluster(false);
   standing.defer(() => cluster.close());
   const { owner, portal } = await cluster.copyOf(SIZE, 'drill');
-  const cookies = (await asOwner(owner, openSessions)).map((cookie) => cookie.replace('interim', '__Host-interim'));
+  const cookies = (await asOwner(owner, openSessions)).map(securely);
   const service = await asOwner(owner, openService);
   writeFileSync(path.join(folder, 'ca.pem'), (await authority({ commonName: 'Citizen CA' })).pem);
   const next = nextVersion(folder);
 
   const ports = { a: await freePort(), b: await freePort(), front: await freePort() };
   const running = { a: null as ChildProcess | null, b: null as ChildProcess | null };
-  const environment = (user: string) => ({
-    DATABASE_URL: `postgres://${user}@localhost/${owner.database}?host=${encodeURIComponent(String(owner.host))}&port=${owner.port}`,
-    PUBLIC_URL: `https://${HOST}`,
-    SESSION_SECRET: SECRET,
-    EID_TRUST: folder,
-    TRUST_PROXY: '127.0.0.1',
-    SIGN_IN: 'eid,token',
-    TOKEN_PEPPER: SECRET,
-    LOG_LEVEL: 'error',
-  });
+  const environment = (user: string) =>
+    environmentOf(
+      `postgres://${user}@localhost/${owner.database}?host=${encodeURIComponent(String(owner.host))}&port=${owner.port}`,
+      folder,
+    );
   const serve: Portals['start'] = async (which, version) => {
     const root = version === 'now' ? ROOT : next;
     const child = start(
       process.execPath,
       [path.join(root, 'src/main.ts'), 'serve'],
       { ...environment(String(portal.user)), PORT: String(ports[which]) },
-      root,
+      { cwd: root },
     );
     running[which] = child;
     await listening(ports[which], child);
@@ -110,7 +93,7 @@ export async function openPortals(): Promise<Portals> {
         process.execPath,
         [path.join(next, 'src/main.ts'), 'migrate'],
         { ...environment(String(owner.user)), DATABASE_ROLE: String(portal.user) },
-        next,
+        { cwd: next },
       );
       const [code] = await once(child, 'exit');
       if (code !== 0) throw new Error(`the migration ended with ${code}`);
@@ -137,26 +120,4 @@ function nextVersion(folder: string): string {
     'alter table relations add column drill text; create index relations_of_drill on relations (drill) where drill is not null;';
   writeFileSync(path.join(next, 'migrations/2999-01-01-01-drill.sql'), migration);
   return next;
-}
-
-function asked(port: number, address: string, { method = 'GET', cookie, headers, body }: Asking): Promise<Came> {
-  const form =
-    body !== undefined && !headers?.['content-type'] ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
-  const own = { host: HOST, origin: `https://${HOST}`, ...(cookie && { cookie }), ...form, ...headers };
-  return new Promise((resolve, reject) => {
-    const request = http.request(
-      { host: '127.0.0.1', port, method, path: address, headers: own, timeout: 15_000 },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part) => {
-          text += part;
-        });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-        response.on('error', reject);
-      },
-    );
-    request.on('timeout', () => request.destroy(new Error('no answer')));
-    request.on('error', reject);
-    request.end(body);
-  });
 }

@@ -47,7 +47,14 @@ async function guessed(ask: Portals['ask']): Promise<boolean> {
 
 async function whatBreaks(portals: Portals): Promise<Finding[]> {
   const before = await overviews(portals);
-  const load = underLoad(portals);
+  const load = underLoad({
+    ask: (path, asking) => portals.ask('front', path, asking),
+    cookies: portals.cookies,
+    service: portals.service,
+    firstDay: '2029-01-01',
+    patience: 10_000,
+    breath: 5,
+  });
   await pause(4_000);
   const ordered = await order(portals, 6);
   portals.a.kill('SIGKILL');
@@ -65,17 +72,18 @@ async function whatBreaks(portals: Portals): Promise<Finding[]> {
   const came = await load.stop();
   const { rows } = await asOwner(portals.owner, (db) =>
     db.query<{ keys: string; twice: string }>(
-      `select count(*) as keys, count(*) - count(distinct content -> 'worker' ->> 'insz') as twice
+      `select count(*) as keys, count(*) - count(distinct (content -> 'worker' ->> 'insz', content ->> 'startDate')) as twice
        from declarations where source_key like 'idem:%'`,
     ),
   );
   const made = await ready(portals, before + ordered);
   return [
-    found(`${came.pages} pages of workers, of which not answered or with a fault`, came.pageFaults, []),
+    found(`${came.pages} pages of workers, of which refused`, came.refused, 0),
+    found('of these not answered or with a fault', came.pageFaults, []),
     found(
-      `${came.declared} declarations promised (${came.retried} sent again with their key), in the ledger`,
+      `${came.declared.length} declarations promised (${came.retried} sent again with their key), in the ledger`,
       Number(rows[0]?.keys),
-      came.declared,
+      came.declared.length,
     ),
     found('of these twice', Number(rows[0]?.twice), 0),
     found('declarations refused or never answered', came.declarationFaults, []),

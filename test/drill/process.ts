@@ -1,29 +1,48 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export const ROOT = path.join(import.meta.dirname, '../..');
 
+/** Where a program runs, as whom, and into which file it speaks instead of onto our terminal. */
+export interface Place {
+  cwd?: string;
+  uid?: number | undefined;
+  log?: string;
+}
+
 /** A program with nothing of our own environment but where programs are. */
-export function start(file: string, args: string[], env: Record<string, string>, cwd = ROOT): ChildProcess {
+export function start(
+  file: string,
+  args: string[],
+  env: Record<string, string>,
+  { cwd = ROOT, uid, log }: Place = {},
+): ChildProcess {
+  const said = log === undefined ? 'inherit' : openSync(log, 'a');
   return spawn(file, args, {
     cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', said, said],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
 }
 
-export async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (hasEnded(child)) return;
+  child.kill(signal);
   await once(child, 'exit');
 }
 
 export async function listening(port: number, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
-    if (child.exitCode !== null) throw new Error('what was started ended at once');
+    if (hasEnded(child)) throw new Error('what was started ended at once');
     const socket = net.connect(port, '127.0.0.1');
     const isOpen = await Promise.race([
       once(socket, 'connect').then(() => true),

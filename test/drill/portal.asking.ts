@@ -1,0 +1,59 @@
+import http from 'node:http';
+import { SECRET } from '../bench/list.server.ts';
+
+/** A portal as production runs it, for drills that ask it over plain HTTP as its proxy would. */
+
+const HOST = 'interim.example';
+
+export interface Came {
+  status: number;
+  retryAfter: string | undefined;
+  body: string;
+}
+export interface Asking {
+  method?: 'GET' | 'POST';
+  cookie?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** What it is told but for its port. @param trust a folder with one certificate of an authority */
+export function environmentOf(databaseUrl: string, trust: string): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    PUBLIC_URL: `https://${HOST}`,
+    SESSION_SECRET: SECRET,
+    EID_TRUST: trust,
+    TRUST_PROXY: '127.0.0.1',
+    SIGN_IN: 'eid,token',
+    TOKEN_PEPPER: SECRET,
+    LOG_LEVEL: 'error',
+  };
+}
+
+/** A cookie of a benchmark's session, named as over https. */
+export const securely = (cookie: string) => cookie.replace('interim', '__Host-interim');
+
+/** @throws when no answer comes */
+export function asked(port: number, address: string, { method = 'GET', cookie, headers, body }: Asking): Promise<Came> {
+  const form =
+    body !== undefined && !headers?.['content-type'] ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+  const own = { host: HOST, origin: `https://${HOST}`, ...(cookie && { cookie }), ...form, ...headers };
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      { host: '127.0.0.1', port, method, path: address, headers: own, timeout: 15_000 },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part) => {
+          text += part;
+        });
+        const { statusCode = 0, headers: told } = response;
+        response.on('end', () => resolve({ status: statusCode, retryAfter: told['retry-after'], body: text }));
+        response.on('error', reject);
+      },
+    );
+    request.on('timeout', () => request.destroy(new Error('no answer')));
+    request.on('error', reject);
+    request.end(body);
+  });
+}
