@@ -34,15 +34,14 @@ export const declarationsStore = {
 
   /** One intake with nobody beside it: every other waits to write until it ends. */
   async alone<T>(db: Database, limits: 'short' | 'long', work: (run: Run) => Promise<T>): Promise<T> {
-    const transaction = limits === 'long' ? db.longTransaction : db.houseTransaction;
-    return transaction(async (tx) => {
+    return db.houseTransaction(async (tx) => {
       // in the order of the writing statement and of `rebuild`
       await sql`lock table declarations in row exclusive mode`.execute(tx);
       await sql`lock table relations in share row exclusive mode`.execute(tx);
       return work(<R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
         tx.executeQuery<R>({ ...query, parameters }).then(({ rows }) => rows),
       );
-    });
+    }, limits);
   },
 
   /** Ids of our own, drawn ahead in blocks: a round trip now and then. What is left when the process ends is lost. */

@@ -31,7 +31,7 @@ export function verificationActions(db: Database): Verification {
           requestId,
         });
         return found.verified;
-      });
+      }, 'short');
     },
 
     revoke: (visitor, id, now) => db.transaction((tx) => store.revoke(tx, scopeOf(visitor), id, now)),

@@ -22,10 +22,10 @@ export interface Database {
   once<R>(query: CompiledQuery<R>, parameters: readonly unknown[], limits: 'short' | 'long'): Promise<R[]>;
   transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** The same in the name of the house, whoever asked: for what a visitor begins and may not see. */
-  houseTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  houseTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>, limits: 'short' | 'long'): Promise<T>;
   /** From here on this transaction, and the request it belongs to, go on in another name: once it is known for whom. */
   goOnFor(tx: Transaction<Tables>, name: string): Promise<void>;
-  /** In the name of the house, without time limits, for batches of an operator's command. */
+  /** Without time limits, for batches of an operator's command and for files. */
   longTransaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** The same with COPY, on a connection with temporary tables that `preparation` makes. */
   bulk<T>(preparation: string, work: (bulk: Bulk) => Promise<T>): Promise<T>;
@@ -79,7 +79,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const ask = (sql: string, parameters: readonly unknown[]) => (own[behalf()] ?? visitors).query(sql, parameters);
   const pool = new pg.Pool({ ...LIMITS, ...config, max: options.transactions ?? 8, idleTimeoutMillis: 30_000 });
-  const patient = { ...config, ...WITHOUT_LIMITS, options: OF_HOUSE, max: 2, idleTimeoutMillis: 10_000 };
+  const patient = { ...config, ...WITHOUT_LIMITS, max: 2, idleTimeoutMillis: 10_000 };
   const longPool = new pg.Pool(patient);
   const single = { ...config, options: PLANNED_ONCE };
   const oncePool = new pg.Pool({ ...LIMITS, ...single, max: 4, idleTimeoutMillis: 30_000 });
@@ -93,7 +93,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     one.on('error', () => undefined);
   }
   const pools = { short: facadeOf(oncePool), long: facadeOf(longOncePool) };
-  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool) }) });
+  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool, inName) }) });
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf(ask) }) });
   const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool, inName) }) });
   return {
@@ -102,7 +102,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       ask(query.sql, parameters).then((result) => result.rows as R[]),
     once: (query, parameters, limits) => once(pools[limits], query, parameters),
     transaction: (work) => write.transaction().execute(work),
-    houseTransaction: (work) => onBehalf(HOUSE, () => write.transaction().execute(work)),
+    houseTransaction: (work, limits) =>
+      onBehalf(HOUSE, () => (limits === 'long' ? long : write).transaction().execute(work)),
     async goOnFor(tx, name) {
       goOnAs(name);
       await sql`select set_config('portal.behalf', ${name}, true)`.execute(tx);

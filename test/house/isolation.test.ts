@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameOf, type Scope } from '../../src/identity/visitor.ts';
+import { nameOf, type Scope, type SignedInWorker } from '../../src/identity/visitor.ts';
 import { HOUSE, NOBODY, onBehalf } from '../../src/platform/behalf.ts';
 import { openTestApp, type TestApp } from '../app.ts';
 import { AT, type Held, holding } from './isolation.people.ts';
@@ -90,6 +90,17 @@ describe('PostgreSQL, whatever a query asks', () => {
       expect(await relations.find(theirs, periodId, '2026-11-23')).toBeNull();
       expect(await relations.between(theirs, '2026-01-01', '2026-12-31', '2026-11-23')).toEqual([]);
     });
+  });
+
+  it('holds a file too that is read while it goes out', async () => {
+    const visitor = { kind: 'worker', workerId: stranger().workerId, insz: STRANGER } as SignedInWorker;
+    const wish = { lang: 'nl', now: AT, today: '2026-11-23', requestId: 'r' } as const;
+    const sizeOf = async (name: string) => {
+      const archive = await onBehalf(name, () => portal.house.dossier.take(visitor, wish));
+      return (await archive.toArray()).reduce((sum, chunk) => sum + chunk.length, 0);
+    };
+    const [whole, held] = [await sizeOf(nameOf(workerScope(STRANGER))), await sizeOf(nameOf(workerScope(OWNER)))];
+    expect(held).toBeLessThan(whole - 500);
   });
 
   it('lets nobody write a row of somebody else', async () => {
