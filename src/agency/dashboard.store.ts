@@ -7,8 +7,8 @@ import { AT } from './filter.store.ts';
 
 /** What the desk offers to choose from, and the picture of its weeks. */
 
-/** The newest that are looked at for choices: an agency's last days, read in a few milliseconds however long its history. */
-const LATELY = 3_000;
+/** The newest that are looked at for choices: an agency's last days. Each lies on a page of its own, so more would take longer than the list. */
+const LATELY = 1_000;
 
 export const dashboardStore = {
   /** Declarations received a week, from each of these Mondays (the last one ends the last week). The ledger's index alone is read. */
@@ -41,9 +41,9 @@ export const dashboardStore = {
       select
         (select json_agg(worker_type order by often desc) from (select worker_type, count(*) as often from near group by 1) t) as types,
         (select json_agg(json_build_object('value', user_key, 'label', name) order by name collate "und-x-icu") from (
-          select user_key, coalesce(min(e.name), min(user_name)) as name from near
-          left join enterprises e on e.enterprise_number = near.user_number
-          where user_key is not null group by user_key order by count(*) desc limit 60) u) as users,
+          select user_key, coalesce((select e.name from enterprises e where e.enterprise_number = often.user_number), often.user_name) as name
+          from (select user_key, min(user_number) as user_number, min(user_name) as user_name from near
+            where user_key is not null group by user_key order by count(*) desc limit 60) often) u) as users,
         (select json_agg(distinct code order by code) from latest, unnest(anomalies) as code) as anomalies`.execute(tx);
     return { types: rows[0]?.types ?? [], users: rows[0]?.users ?? [], anomalies: rows[0]?.anomalies ?? [] };
   },
