@@ -1,4 +1,4 @@
-import { monthAndYear, plainDay } from '../web/dates.ts';
+import { capital, monthAndYear, plainDay } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
 import { monthSpan } from './calendar.ts';
 import { CHOICE_FIELDS, CHOICES, type ChoiceField, chosenIn, type VerdictChoice, without } from './filter.choices.ts';
@@ -28,6 +28,12 @@ const NAMED = {
 /** The word for one chosen value. */
 export function valueName(lang: Lang, field: ChoiceField, value: string, names: NameOf): string {
   return NAMED[CHOICES[field].named](lang, value, names(field, value));
+}
+
+/** The same where it stands alone, as a chip or an option: words begin with a capital, a company's name is left as it is. */
+function standing(lang: Lang, field: ChoiceField, value: string, names: NameOf): string {
+  const name = valueName(lang, field, value, names);
+  return CHOICES[field].named === 'directory' ? name : capital(name);
 }
 
 /** 'in 2026', 'in maart 2026', 'van 3 maart 2026 tot en met 5 april 2026' … `today` (YYYY-MM-DD) sets the window. */
@@ -84,7 +90,7 @@ export function chips(
   today: string,
 ): Chip[] {
   const many = chosenIn(filter).map(({ field, value }) => ({
-    label: valueName(lang, field, value, names),
+    label: standing(lang, field, value, names),
     href: to(toQuery(filter, without(filter, field, value))),
   }));
   const bounded = filter.from !== null || filter.to !== null || filter.year !== null;
@@ -139,7 +145,7 @@ function group(filter: Filter, lang: Lang, name: ChoiceField, facets: Facet[]): 
     name,
     label: name === 'agency' && filter.sector === 'other' ? w.employer : w[name],
     chosen,
-    options: all.map(({ value, count }) => ({ value, count, label: valueName(lang, name, value, known) })),
+    options: all.map(({ value, count }) => ({ value, count, label: standing(lang, name, value, known) })),
   });
 }
 

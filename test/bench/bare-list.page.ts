@@ -105,7 +105,9 @@ function row(r: BareRow, names: Map<string, string>): string {
 const typeName = (code: string) => (nl.types as Record<string, string>)[code] ?? code;
 
 const committees = nl.committees as Record<string, string>;
-const committeeName = (code: string) => (code === 'XXX' ? committees[code] : `PC ${code}: ${committees[code]}`) ?? '';
+const capital = (text = '') => text.charAt(0).toUpperCase() + text.slice(1);
+const committeeName = (code: string) =>
+  code === 'XXX' ? capital(committees[code]) : `PC ${code}: ${committees[code]}`;
 const company = ([, value, listed, told]: Offered) =>
   listed ?? told ?? (/^\d{10}$/.test(value) ? unnamed(value) : value);
 
