@@ -38,6 +38,7 @@ export function lists(lang: Lang) {
       type: ['FLX', 'STU'],
       agency: '0566988259',
       user: 'cafe-sans-nom',
+      committee: ['302', '999'],
       verdict: 'late',
       from: '2026-03-01',
       to: '2026-03-31',

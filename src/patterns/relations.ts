@@ -86,6 +86,7 @@ export const FOUND: ListResult = {
     type: [count('OTH', null, 1_033), count('FLX', null, 8)],
     agency: [count(TEMPO, 'Tempo Interim', 1_020), count(FLEXFORCE, 'Flexforce', 21)],
     user: [count('0407585882', 'Brouwerij De Zwaan', 1_041)],
+    committee: [count('XXX', null, 1_033), count('302', null, 8)],
     verdict: [
       count('onTime', null, 1_037),
       count('late', null, 2),

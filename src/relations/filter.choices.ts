@@ -21,6 +21,7 @@ export const CHOICES = {
   type: { value: z.string().regex(/^[A-Z][A-Z0-9]{2}$/), named: 'types' },
   agency: { value: company, named: 'directory' },
   user: { value: company, named: 'directory' },
+  committee: { value: z.string().regex(/^(\d{3}|XXX)$/), named: 'committees' },
   verdict: { value: z.enum(VERDICTS), named: 'verdict' },
 } as const satisfies Record<string, Choice>;
 

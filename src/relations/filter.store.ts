@@ -12,13 +12,16 @@ export const COLUMN: Record<OneColumn, string> = {
   type: 'worker_type',
   agency: 'agency_number',
   user: 'user_key',
+  committee: 'committee',
 };
 export const ONE_COLUMN = Object.keys(COLUMN) as OneColumn[];
 
 /** Of one worker, the rows of the days asked for, both sectors: what counts and choices work on. */
 export const WINDOW = sql`
   select r.period_id, r.start_date, r.start_hour, r.end_date, r.end_hour, r.agency_number, r.user_key, r.user_name, r.user_number,
-    r.worker_type, r.verdict, r.cancelled, r.warnings, (r.joint_committee = '322') = $4::boolean as wanted
+    r.worker_type, r.verdict, r.cancelled, r.warnings,
+    case when r.joint_committee = '322' then r.user_joint_committee else r.joint_committee end as committee,
+    (r.joint_committee = '322') = $4::boolean as wanted
   from relations r
   where r.worker_id = $1::bigint and r.start_date <= $3::date and (r.end_date >= $2::date or r.end_date is null)`;
 
