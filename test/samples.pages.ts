@@ -1,5 +1,6 @@
 import { monthPage, yearPage } from '../src/relations/calendar.pages.ts';
 import { detailPage } from '../src/relations/detail.pages.ts';
+import { eachChoice } from '../src/relations/filter.choices.ts';
 import { parseFilter } from '../src/relations/filter.ts';
 import type { News } from '../src/relations/found.ts';
 import { homePage } from '../src/relations/home.pages.ts';
@@ -28,7 +29,7 @@ export function lists(lang: Lang) {
     rows: [],
     total: 0,
     otherSectorCount: 0,
-    facets: { type: [], agency: [], user: [], verdict: [] },
+    facets: eachChoice(() => []),
     marks: { onTime: 0, late: 0, unknown: 0, cancelled: 0 },
   });
   return [
@@ -37,6 +38,7 @@ export function lists(lang: Lang) {
       type: ['FLX', 'STU'],
       agency: '0566988259',
       user: 'cafe-sans-nom',
+      committee: ['302', '999'],
       verdict: 'late',
       from: '2026-03-01',
       to: '2026-03-31',
@@ -181,7 +183,7 @@ export function details(lang: Lang) {
 export function calendars(lang: Lang) {
   const facts = (query: Query, rows = CALENDAR_ROWS) => {
     const { filter, dropped } = parseFilter(query, TODAY);
-    return { rows, filter, dropped, today: TODAY };
+    return { rows, choices: listResult().facets, filter, dropped, today: TODAY };
   };
   return {
     years: [

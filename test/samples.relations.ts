@@ -1,3 +1,4 @@
+import { eachChoice } from '../src/relations/filter.choices.ts';
 import type { CalendarRow, ListResult, ListRow } from '../src/relations/found.ts';
 import type { TimelineEntry, WorkRelation } from '../src/relations/relation.ts';
 
@@ -158,9 +159,11 @@ export function listResult(over: Partial<ListResult> = {}): ListResult {
     rows: LIST_ROWS,
     total: 41,
     facets: {
+      ...eachChoice(() => []),
       type: [count('OTH', null, 33), count('FLX', null, 5), count('EXT', null, 2), count('STU', null, 1)],
       agency: AGENCIES.map(([number, name], i) => count(number, name, 20 - i)),
       user: [...USERS.map(([number, name], i) => count(number, name, 12 - i)), count('0431150351', null, 1)],
+      committee: [count('XXX', null, 30), count('302', null, 8), count('140', null, 3)],
       verdict: [
         count('onTime', null, 38),
         count('late', null, 2),

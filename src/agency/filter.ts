@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHOICES } from '../relations/filter.choices.ts';
 import { type Query, queryOf, readerOf } from '../relations/query.ts';
 import type { PersonKeys } from './person-key.ts';
 
@@ -60,10 +61,7 @@ export const EVERYTHING: DeskFilter = {
 const day = z.iso.date().refine((text) => text >= '1900-01-01' && text <= '9998-12-31');
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/);
 const seq = z.string().regex(/^\d{1,18}$/);
-// the shape and not a list of codes: a future one must be filterable too
-const type = z.string().regex(/^[A-Z][A-Z0-9]{2}$/);
 const anomaly = z.string().regex(/^\d{5}-\d{3}$/);
-const user = z.string().regex(/^([01]\d{9}|(?!\d{10}$)[a-z0-9-]{1,200})$/);
 const batch = z.string().regex(/^[\w-]{22}$/);
 const name = z
   .string()
@@ -96,8 +94,8 @@ export function parseDeskFilter(query: Query, keys: PersonKeys): { filter: DeskF
     from,
     to,
     kind: many('kind', z.enum(KINDS)),
-    type: many('type', type),
-    user: many('user', user),
+    type: many('type', CHOICES.type.value),
+    user: many('user', CHOICES.user.value),
     result: many('result', z.enum(RESULTS)),
     anomaly: many('anomaly', anomaly),
     verdict: many('verdict', z.literal('late')),

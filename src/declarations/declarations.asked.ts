@@ -39,20 +39,24 @@ export function askedOf(received: Received[]): Asked {
     if (d.declarationId) ids.add(d.declarationId);
     if (d.employer.enterpriseNumber) enterprises.add(d.employer.enterpriseNumber);
     if (d.employer.nssoNumber) nssos.add(d.employer.nssoNumber);
-    const insz = inszOf(d.worker);
-    // whichever century the receipt allows
-    if (insz !== undefined && isInsz(insz, 9999)) pair(asked.workers, insz, d.employer, d.kind === 'IN' ? days : null);
+    const insz = rightInszOf(d);
+    if (insz !== null) pair(asked.workers, insz, d.employer, d.kind === 'IN' ? days : null);
     else if (d.kind === 'IN' && d.worker?.familyName) names.add(d.worker.familyName);
     if (d.periodId === undefined) continue;
     widen(asked.periods, d.periodId, d.kind === 'UPDATE' ? days : null);
-    if (d.kind === 'IN' && insz !== undefined && isInsz(insz, 9999))
-      begun.set(d.periodId, { insz, employer: d.employer });
+    if (d.kind === 'IN' && insz !== null) begun.set(d.periodId, { insz, employer: d.employer });
     const beginner = begun.get(d.periodId);
     if (beginner !== undefined) pair(asked.workers, beginner.insz, beginner.employer, days);
   }
   const keys = received.flatMap(({ sourceKey }) => sourceKey ?? []);
   const of = { ids: [...ids], enterprises: [...enterprises], nssos: [...nssos], names: [...names] };
   return { ...asked, ...of, keys, named: all };
+}
+
+/** The INSZ it gives, where it is one in whichever century the receipt allows. */
+function rightInszOf({ worker }: Declaration): string | null {
+  const insz = inszOf(worker);
+  return insz !== undefined && isInsz(insz, 9999) ? insz : null;
 }
 
 /** Of an UPDATE the days it names: the period's own are added where it stands. OUT and CANCEL are compared with nothing. */

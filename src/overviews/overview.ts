@@ -47,7 +47,6 @@ export const KEPT_HOURS = 24;
 /** As many as a worker may have kept at once: each holds up to a megabyte. */
 export const MOST_KEPT = 200;
 
-/** The worker has as many overviews as are kept; the oldest of them expire within a day. */
 /** What came of an order. */
 export interface Made {
   at: string;
@@ -58,6 +57,7 @@ export interface Made {
   verified: { codeHash: Buffer; initials: string; until: string };
 }
 
+/** The worker has as many overviews as are kept; the oldest of them expire within a day. */
 export class TooMany extends Error {
   override name = 'TooMany';
 }

@@ -4,6 +4,7 @@ import { recordAccess } from '../access/access.store.ts';
 import { initialsOf, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
+import { eachChoice } from '../relations/filter.choices.ts';
 import { type Filter, range } from '../relations/filter.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
@@ -74,7 +75,8 @@ export function overviewsActions(tools: Tools): Overviews {
 
   async function made(order: OverviewOrder & { name: string; insz: string }): Promise<Made> {
     const [madeAt, today, code] = [clock.now(), clock.today(), newCode()];
-    const filter = { ...order.filter, page: 1, pageSize: 'all' as const };
+    // an order of before a choice came to be holds nothing of it
+    const filter = { ...eachChoice(() => []), ...order.filter, page: 1, pageSize: 'all' as const };
     const found = await tools.relations({ kind: 'worker', workerId: order.workerId }, filter, today);
     const making = { today, madeAt, reference: referenceOf(order.id), code, publicUrl: tools.publicUrl };
     const pdf = await pool.render(tools.document({ ...order, filter }, found, making));

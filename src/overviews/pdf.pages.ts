@@ -1,6 +1,5 @@
-import { describe, namesFrom } from '../relations/filter.pages.ts';
+import { describe, type NameOf } from '../relations/filter.pages.ts';
 import type { Filter } from '../relations/filter.ts';
-import type { Facet } from '../relations/found.ts';
 import { typeName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { dayRange, hourRange } from '../web/dates.ts';
@@ -57,14 +56,10 @@ export function previewSections(lang: Lang, names: readonly SectionName[], found
 
 /** The filter as a sentence. */
 export function selectionOf(lang: Lang, filter: Filter, found: WorkRelation[], today: string): string {
-  const facets = {
-    type: [],
-    agency: facet(found, (relation) => [relation.agencyNumber, relation.agencyName]),
-    user: facet(found, (relation) => [relation.userKey, relation.userCompanyName]),
-    verdict: [],
-  };
-  const names = namesFrom(facets);
-  return describe(filter, lang, { today, total: found.length, names, agencies: facets.agency.length });
+  const agencies = new Map(found.map((relation) => [relation.agencyNumber, relation.agencyName]));
+  const companies = new Map(found.map((relation) => [relation.userKey, relation.userCompanyName]));
+  const names: NameOf = (field, value) => (field === 'agency' ? agencies : companies).get(value) ?? null;
+  return describe(filter, lang, { today, total: found.length, names, agencies: agencies.size });
 }
 
 function verificationOf(lang: Lang, { code, publicUrl }: Making): Verification {
@@ -105,9 +100,4 @@ function spellingOf(lang: Lang): OverviewSpelling {
 /** Messages with values throw when read as words: those are filled above. */
 function plainKeys(section: OverviewWords): [string, string][] {
   return Object.keys(section).map((key) => [key, section[key as keyof OverviewWords]]);
-}
-
-function facet(found: WorkRelation[], of: (relation: WorkRelation) => [string | null, string | null]): Facet[] {
-  const labels = new Map(found.map(of).flatMap(([value, label]) => (value === null ? [] : [[value, label] as const])));
-  return [...labels].map(([value, label]) => ({ value, label, count: 0 }));
 }

@@ -1,3 +1,4 @@
+import { eachChoice } from '../relations/filter.choices.ts';
 import type { CalendarRow, ListResult, ListRow } from '../relations/found.ts';
 import type { TimelineEntry, WorkRelation } from '../relations/relation.ts';
 
@@ -81,9 +82,11 @@ export const FOUND: ListResult = {
   rows: ROWS,
   total: 1_041,
   facets: {
+    ...eachChoice(() => []),
     type: [count('OTH', null, 1_033), count('FLX', null, 8)],
     agency: [count(TEMPO, 'Tempo Interim', 1_020), count(FLEXFORCE, 'Flexforce', 21)],
     user: [count('0407585882', 'Brouwerij De Zwaan', 1_041)],
+    committee: [count('XXX', null, 1_033), count('302', null, 8)],
     verdict: [
       count('onTime', null, 1_037),
       count('late', null, 2),

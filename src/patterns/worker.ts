@@ -77,7 +77,7 @@ const REPORTS: WholeReport[] = [
 export function workerParts(lang: Lang) {
   const { filter, dropped } = parseFilter({ type: 'FLX', verdict: 'late', from: 'soon' }, TODAY);
   const whole = parseFilter({}, TODAY).filter;
-  const days = { rows: CALENDAR, filter: whole, dropped: [], today: TODAY };
+  const days = { rows: CALENDAR, filter: whole, choices: FOUND.facets, today: TODAY };
   const about = { channels: [], address: null, mayAttach: false, sent: SENDINGS, today: TODAY };
   return {
     list: listPage(lang, FOUND, filter, TODAY, dropped),

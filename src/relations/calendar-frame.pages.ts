@@ -2,7 +2,7 @@ import { weekdays } from '../web/dates.ts';
 import { type Lang, type Part, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Chip, chips, droppedWords, type FilterForm, filterForm, namesFrom } from './filter.pages.ts';
-import { type Filter, type FilterField, toQuery, VERDICTS } from './filter.ts';
+import { type Filter, type FilterField, toQuery } from './filter.ts';
 import type { CalendarRow, Choices } from './found.ts';
 
 /** What stands around either calendar. */
@@ -30,23 +30,17 @@ export interface CalendarFacts {
   filter: Filter;
   today: string;
   dropped?: FilterField[];
-  /** Choices of the filter form; left out, they are counted from the rows. */
-  choices?: Choices | undefined;
+  /** What the filter's form offers. */
+  choices: Choices;
 }
 
 /** What narrows a calendar, without period and order: those it has itself. */
+const bare = (filter: Filter): Filter => {
+  return { ...filter, from: null, to: null, year: null, sort: 'start', dir: 'desc', page: 1, pageSize: 25 };
+};
+
 export const narrowing = (filter: Filter, changes: Partial<Filter> = {}): string =>
-  toQuery({
-    ...filter,
-    from: null,
-    to: null,
-    year: null,
-    sort: 'start',
-    dir: 'desc',
-    page: 1,
-    pageSize: 25,
-    ...changes,
-  });
+  toQuery({ ...bare(filter), ...changes });
 
 /** Counts days that hold a live relation, and late and cancelled relations. */
 function sentence(lang: Lang, days: Map<string, CalendarRow[]>): string {
@@ -62,24 +56,14 @@ function sentence(lang: Lang, days: Map<string, CalendarRow[]>): string {
 
 export function frame(
   lang: Lang,
-  { rows, filter, dropped, choices, today }: CalendarFacts,
+  { filter, dropped, choices, today }: CalendarFacts,
   days: Map<string, CalendarRow[]>,
   own: (query: string) => string,
   action: string,
   period: { name: 'year'; value: string } | null,
 ): Omit<Frame, 'heading' | 'before' | 'after' | 'list' | 'none'> {
-  const offered = choices ?? choicesOf(rows);
-  const bare: Filter = {
-    ...filter,
-    from: null,
-    to: null,
-    year: null,
-    sort: 'start',
-    dir: 'desc',
-    page: 1,
-    pageSize: 25,
-  };
-  const form = filterForm(bare, lang, offered, action, false);
+  const chosen = bare(filter);
+  const form = filterForm(chosen, lang, choices, action, false);
   return {
     w: words(lang, 'calendar'),
     f: words(lang, 'filter'),
@@ -88,33 +72,9 @@ export function frame(
     sentence: sentence(lang, days),
     dropped: droppedWords(lang, dropped ?? []),
     form: period === null ? form : { ...form, hidden: [period, ...form.hidden] },
-    chips: chips(bare, lang, namesFrom(offered), own, false, today),
+    chips: chips(chosen, lang, namesFrom(choices), own, false, today),
     clear: own(''),
     weekdays: weekdays(lang),
     help: rich(lang, 'calendar.emptyHelp', {}, { a: paths.newReport() }),
-  };
-}
-
-/** Choices counted from the rows at hand, most frequent first. */
-export function choicesOf(rows: CalendarRow[]): Choices {
-  const count = (of: (row: CalendarRow) => [value: string | null, label: string | null]) => {
-    const found = new Map<string, { value: string; label: string | null; count: number }>();
-    for (const [value, label] of rows.map(of)) {
-      if (value === null) continue;
-      const facet = found.get(value) ?? { value, label, count: 0 };
-      facet.count++;
-      found.set(value, facet);
-    }
-    return [...found.values()].sort((a, b) => b.count - a.count);
-  };
-  return {
-    type: count((row) => [row.workerType, null]),
-    agency: count((row) => [row.agencyNumber, row.agencyName]),
-    user: count((row) => [row.userKey, row.userName]),
-    verdict: VERDICTS.map((value) => ({
-      value,
-      label: null,
-      count: rows.filter((row) => (value === 'cancelled' ? row.cancelled : row.verdict === value)).length,
-    })),
   };
 }

@@ -1,73 +1,81 @@
 import { sql } from 'kysely';
-import { VERDICTS } from './filter.ts';
+import { CHOICES, eachChoice, VERDICTS, type VerdictChoice } from './filter.choices.ts';
+import { COLUMN, ONE_COLUMN, type OneColumn } from './filter.store.ts';
 import type { Choices, Facet, ListResult } from './found.ts';
+import type { Verdict } from './relation.ts';
+
+/** What `grouping` says of a line about this field: a bit for every column that it is not grouped by, the last column's the lowest. */
+export const bitsOf = (field: OneColumn) => EVERY_BIT - 2 ** (ONE_COLUMN.length - 1 - ONE_COLUMN.indexOf(field));
+const EVERY_BIT = 2 ** ONE_COLUMN.length - 1;
+
+const COLUMNS = sql.join(ONE_COLUMN.map((field) => sql.ref(COLUMN[field])));
+const EACH = sql.join(ONE_COLUMN.map((field) => sql`(${sql.ref(COLUMN[field])})`));
+const COMPANIES = sql.join(
+  ONE_COLUMN.filter((field) => CHOICES[field].named === 'directory').map((field) => sql.lit(bitsOf(field))),
+);
 
 /**
- * What a search counts, in one pass over the window `mine` (columns of `relations` with `wanted`: of the sector asked for, and `hit`: found by
- * the filter). A relation speaks of a few companies many times, so their names are looked up once each, here, and not for every row.
+ * What a search counts over the window `mine` (columns of `relations` with `wanted`: of the sector asked for, and `hit`: found by the filter).
+ * A relation speaks of a few companies many times, so their names are looked up once each, here, and not for every row.
  */
 export const COUNTS = sql`
-  select json_agg(json_build_array(c.of, c.value, listed.name, c.told, c.wanted, c.other, c.total, c.on_time, c.late, c.unknown, c.cancelled,
-    c.any_on_time, c.any_late, c.any_unknown, c.any_cancelled))
-  from (
-    select grouping(worker_type, agency_number, user_key) as of, coalesce(worker_type, agency_number, user_key) as value, min(user_name) as told,
-      count(*) filter (where wanted) as wanted, count(*) filter (where not wanted) as other, count(*) filter (where hit) as total,
-      count(*) filter (where hit and not cancelled and verdict = 'onTime') as on_time,
-      count(*) filter (where hit and not cancelled and verdict = 'late') as late,
-      count(*) filter (where hit and not cancelled and verdict = 'unknown') as unknown,
-      count(*) filter (where hit and cancelled) as cancelled,
-      count(*) filter (where wanted and verdict = 'onTime') as any_on_time, count(*) filter (where wanted and verdict = 'late') as any_late,
-      count(*) filter (where wanted and verdict = 'unknown') as any_unknown, count(*) filter (where wanted and cancelled) as any_cancelled
-    from mine group by grouping sets ((worker_type), (agency_number), (user_key), ())) c
-  left join enterprises listed on c.of in (5, 6) and listed.enterprise_number = c.value`;
+  select json_build_object(
+    'tallies', (select coalesce(json_agg(t), '[]') from (
+      select wanted, hit, cancelled, verdict, count(*) as n from mine group by wanted, hit, cancelled, verdict) t),
+    'offered', (select coalesce(json_agg(json_build_array(c.of, c.value, listed.name, c.told, c.n)), '[]') from (
+      select grouping(${COLUMNS}) as of, coalesce(${COLUMNS}) as value, min(user_name) as told, count(*) as n
+      from mine where wanted group by grouping sets (${EACH})) c
+      left join enterprises listed on c.of in (${COMPANIES}) and listed.enterprise_number = c.value
+      where c.value is not null))`;
 
-/** What a line of the counts is about: `grouping` sets a bit for every column that the line is not grouped by. */
-const OF = { type: 3, agency: 5, user: 6, all: 7 };
-
-type Count = [
-  of: number,
-  value: string | null,
-  listed: string | null,
-  told: string | null,
-  wanted: number,
-  other: number,
-  total: number,
-  onTime: number,
-  late: number,
-  unknown: number,
-  cancelled: number,
-  anyOnTime: number,
-  anyLate: number,
-  anyUnknown: number,
-  anyCancelled: number,
-];
-export type Counts = Count[];
+/** How many rows of the window are alike in all that is summed up. */
+interface Tally {
+  wanted: boolean;
+  hit: boolean;
+  cancelled: boolean;
+  verdict: Verdict;
+  n: number;
+}
+/** Names of the directory and as declared. */
+type Offered = [of: number, value: string, listed: string | null, told: string | null, n: number];
+export interface Counts {
+  tallies: Tally[];
+  offered: Offered[];
+}
 
 /** The values that the window offers, the most frequent first, then by name; of verdicts all, as many as choosing one finds. */
-export function choicesOf(counts: Counts): Choices {
-  const offered = (of: number, labelOf: (count: Count) => string | null): Facet[] =>
-    counts
-      .filter((count) => count[0] === of && count[1] !== null && count[4] > 0)
-      .map((count) => ({ value: String(count[1]), label: labelOf(count), count: count[4] }))
+export function choicesOf({ tallies, offered }: Counts): Choices {
+  const carry = (value: VerdictChoice) => (t: Tally) =>
+    t.wanted && (value === 'cancelled' ? t.cancelled : t.verdict === value);
+  const facets = (field: OneColumn): Facet[] =>
+    offered
+      .filter(([of]) => of === bitsOf(field))
+      .map(([, value, listed, told, count]) => ({ value, label: listed ?? (field === 'user' ? told : null), count }))
       .sort((a, b) => b.count - a.count || ((a.label ?? a.value) < (b.label ?? b.value) ? -1 : 1));
-  const all = counts.find(([of]) => of === OF.all);
-  return {
-    type: offered(OF.type, () => null),
-    agency: offered(OF.agency, ([, , listed]) => listed),
-    user: offered(OF.user, ([, , listed, told]) => listed ?? told),
-    verdict: VERDICTS.map((value, i) => ({ value, label: null, count: Number(all?.[11 + i] ?? 0) })),
-  };
+  const verdicts = VERDICTS.map((value) => ({ value, label: null, count: sum(tallies, carry(value)) }));
+  return eachChoice((field) => (field === 'verdict' ? verdicts : facets(field)));
 }
 
 /** How many relations the filter finds, in all and by what their mark says; declarations of the other sector beside them. */
-export function totalsOf(counts: Counts): { total: number; other: number; marks: ListResult['marks'] } {
-  const all = counts.find(([of]) => of === OF.all);
-  if (!all) throw new Error('the counts always have a line about all');
-  const [, , , , , other, total, onTime, late, unknown, cancelled] = all;
-  return { total, other, marks: { onTime, late, unknown, cancelled } };
+export function totalsOf({ tallies }: Counts): { total: number; other: number; marks: ListResult['marks'] } {
+  const live = (verdict: Verdict) => sum(tallies, (t) => t.hit && !t.cancelled && t.verdict === verdict);
+  return {
+    total: sum(tallies, (t) => t.hit),
+    other: sum(tallies, (t) => !t.wanted),
+    marks: {
+      onTime: live('onTime'),
+      late: live('late'),
+      unknown: live('unknown'),
+      cancelled: sum(tallies, (t) => t.hit && t.cancelled),
+    },
+  };
+}
+
+function sum(tallies: Tally[], of: (tally: Tally) => boolean): number {
+  return tallies.reduce((n, tally) => (of(tally) ? n + tally.n : n), 0);
 }
 
 /** The directory's names of the window's companies, by number. */
-export function namesOf(counts: Counts): Map<string, string> {
-  return new Map(counts.flatMap(([, value, listed]) => (value !== null && listed !== null ? [[value, listed]] : [])));
+export function namesOf({ offered }: Counts): Map<string, string> {
+  return new Map(offered.flatMap(([, value, listed]) => (listed === null ? [] : [[value, listed]])));
 }

@@ -1,15 +1,15 @@
-import { enterpriseNumber, monthAndYear, plainDay } from '../web/dates.ts';
+import { capital, monthAndYear, plainDay } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
 import { monthSpan } from './calendar.ts';
-import { type Filter, type FilterField, isNarrowed, range, toFields, toQuery, type VERDICTS } from './filter.ts';
+import { CHOICE_FIELDS, CHOICES, type ChoiceField, chosenIn, type VerdictChoice, without } from './filter.choices.ts';
+import { type Filter, type FilterField, isNarrowed, range, toFields, toQuery } from './filter.ts';
 import type { Choices, Facet } from './found.ts';
-import { typeName } from './names.pages.ts';
+import { committeeName, listedName, typeName } from './names.pages.ts';
 
 /** The filter in words, as chips and as a form. Shared by list, calendar and overview. */
 
-export type ManyField = 'type' | 'agency' | 'user' | 'verdict';
 /** Name of a value where the directory knows one, else null. */
-export type NameOf = (field: 'agency' | 'user', value: string) => string | null;
+export type NameOf = (field: ChoiceField, value: string) => string | null;
 
 /** A filter without names at hand: numbers stand for themselves. */
 export const noNames: NameOf = () => null;
@@ -18,13 +18,22 @@ export function namesFrom(choices: Choices): NameOf {
   return (field, value) => choices[field].find((facet) => facet.value === value)?.label ?? null;
 }
 
+const NAMED = {
+  types: typeName,
+  committees: committeeName,
+  verdict: (lang: Lang, value: string) => words(lang, 'verdict')[value as VerdictChoice],
+  directory: listedName,
+};
+
 /** The word for one chosen value. */
-export function valueName(lang: Lang, field: ManyField, value: string, names: NameOf): string {
-  if (field === 'type') return typeName(lang, value);
-  if (field === 'verdict') return words(lang, 'verdict')[value as (typeof VERDICTS)[number]];
-  const name = names(field, value);
-  if (name !== null) return name;
-  return /^\d{10}$/.test(value) ? say(lang, 'relation.nameUnknown', { number: enterpriseNumber(value) }) : value;
+export function valueName(lang: Lang, field: ChoiceField, value: string, names: NameOf): string {
+  return NAMED[CHOICES[field].named](lang, value, names(field, value));
+}
+
+/** The same where it stands alone, as a chip or an option: words begin with a capital, a company's name is left as it is. */
+function standing(lang: Lang, field: ChoiceField, value: string, names: NameOf): string {
+  const name = valueName(lang, field, value, names);
+  return CHOICES[field].named === 'directory' ? name : capital(name);
 }
 
 /** 'in 2026', 'in maart 2026', 'van 3 maart 2026 tot en met 5 april 2026' … `today` (YYYY-MM-DD) sets the window. */
@@ -60,9 +69,7 @@ export function describe(filter: Filter, lang: Lang, facts: Facts): string {
   const count = filter.sector === 'other' ? 'filter.declarations' : 'filter.relations';
   const period = periodWords(filter, lang, facts.today);
   const head = facts.total === null ? period : `${say(lang, count, { n: facts.total })} ${period}`;
-  const values = (['type', 'agency', 'user', 'verdict'] as const).flatMap((field) =>
-    filter[field].map((value) => valueName(lang, field, value, facts.names)),
-  );
+  const values = chosenIn(filter).map(({ field, value }) => valueName(lang, field, value, facts.names));
   const wide = !isNarrowed(filter) && filter.sector === 'temp' && (facts.agencies ?? 0) > 0 && (facts.total ?? 0) > 0;
   if (wide) values.push(say(lang, 'filter.atAgencies', { n: facts.agencies ?? 0 }));
   return [head, ...values].join(', ');
@@ -82,12 +89,10 @@ export function chips(
   dates: boolean,
   today: string,
 ): Chip[] {
-  const many = (['type', 'agency', 'user', 'verdict'] as const).flatMap((field) =>
-    filter[field].map((value) => ({
-      label: valueName(lang, field, value, names),
-      href: to(toQuery(filter, { [field]: (filter[field] as string[]).filter((other) => other !== value) })),
-    })),
-  );
+  const many = chosenIn(filter).map(({ field, value }) => ({
+    label: standing(lang, field, value, names),
+    href: to(toQuery(filter, without(filter, field, value))),
+  }));
   const bounded = filter.from !== null || filter.to !== null || filter.year !== null;
   if (!dates || !bounded) return many;
   return [
@@ -121,18 +126,18 @@ export interface FilterForm {
 
 /** The form that makes the filter: what it holds itself, and hidden what it must not lose. */
 export function filterForm(filter: Filter, lang: Lang, choices: Choices, action: string, dates: boolean): FilterForm {
-  const own: FilterField[] = ['type', 'agency', 'user', 'verdict', 'page', ...(dates ? (['from', 'to'] as const) : [])];
+  const own: FilterField[] = [...CHOICE_FIELDS, 'page', ...(dates ? (['from', 'to'] as const) : [])];
   return {
     action,
     hidden: toFields(filter).flatMap(([name, value]) => (own.includes(name) ? [] : [{ name, value }])),
     dates: dates ? { from: filter.from ?? '', to: filter.to ?? '' } : null,
-    groups: (['type', 'agency', 'user', 'verdict'] as const).map((name) => group(filter, lang, name, choices[name])),
+    groups: CHOICE_FIELDS.map((name) => group(filter, lang, name, choices[name])),
   };
 }
 
-function group(filter: Filter, lang: Lang, name: ManyField, facets: Facet[]): Group {
+function group(filter: Filter, lang: Lang, name: ChoiceField, facets: Facet[]): Group {
   const w = words(lang, 'filter');
-  const chosen = filter[name] as string[];
+  const chosen: string[] = filter[name];
   const missing = chosen.filter((value) => !facets.some((facet) => facet.value === value));
   const all = [...facets, ...missing.map((value) => ({ value, label: null, count: 0 }))];
   const known: NameOf = (_, value) => all.find((facet) => facet.value === value)?.label ?? null;
@@ -140,7 +145,7 @@ function group(filter: Filter, lang: Lang, name: ManyField, facets: Facet[]): Gr
     name,
     label: name === 'agency' && filter.sector === 'other' ? w.employer : w[name],
     chosen,
-    options: all.map(({ value, count }) => ({ value, count, label: valueName(lang, name, value, known) })),
+    options: all.map(({ value, count }) => ({ value, count, label: standing(lang, name, value, known) })),
   });
 }
 

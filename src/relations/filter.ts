@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHOICES, type Chosen, chosenIn, eachChoice } from './filter.choices.ts';
 import { type Query, queryOf, readerOf } from './query.ts';
 
 /**
@@ -7,20 +8,14 @@ import { type Query, queryOf, readerOf } from './query.ts';
  */
 
 export const SORTS = ['start', 'end', 'agency', 'user', 'type', 'verdict'] as const;
-export const VERDICTS = ['onTime', 'late', 'unknown', 'cancelled'] as const;
 export type Sort = (typeof SORTS)[number];
-export type VerdictChoice = (typeof VERDICTS)[number];
 
-export interface Filter {
+/** What was chosen is a union within a field; timeliness matches cancelled relations too. */
+export interface Filter extends Chosen {
   from: string | null;
   to: string | null;
   /** null: the window of previous, current and next year; 'all': everything kept. Outranked by `from` and `to`. */
   year: number | 'all' | null;
-  type: string[];
-  agency: string[];
-  user: string[];
-  /** Union. Timeliness matches cancelled relations too. */
-  verdict: VerdictChoice[];
   sort: Sort;
   dir: 'asc' | 'desc';
   page: number;
@@ -32,7 +27,6 @@ export interface Filter {
 export type FilterField = keyof Filter;
 
 const day = z.iso.date().refine((text) => text >= '1900-01-01' && text <= '9999-12-31');
-const company = z.string().regex(/^([01]\d{9}|(?!\d{10}$)[a-z0-9-]{1,200})$/);
 const number = z
   .string()
   .regex(/^\d{1,9}$/)
@@ -48,14 +42,6 @@ const ONE = {
   page: number.refine((page) => page >= 1 && page <= 1_000_000),
   pageSize: z.union([z.literal('all'), z.literal('25').transform(() => 25 as const)]),
   sector: z.enum(['temp', 'other']),
-};
-
-const MANY = {
-  // the shape and not a list of codes: a future worker type must be filterable too
-  type: z.string().regex(/^[A-Z][A-Z0-9]{2}$/),
-  agency: company,
-  user: company,
-  verdict: z.enum(VERDICTS),
 };
 
 const defaultDir = (sort: Sort): 'asc' | 'desc' => (sort === 'start' || sort === 'end' ? 'desc' : 'asc');
@@ -83,10 +69,7 @@ export function parseFilter(query: Query, today: string): { filter: Filter; drop
     from,
     to,
     year,
-    type: many('type', MANY.type),
-    agency: many('agency', MANY.agency),
-    user: many('user', MANY.user),
-    verdict: many('verdict', MANY.verdict),
+    ...(eachChoice((field) => many(field, CHOICES[field].value)) as Chosen),
     sort,
     dir: one('dir', ONE.dir) ?? defaultDir(sort),
     page: one('page', ONE.page) ?? 1,
@@ -115,9 +98,7 @@ export function toFields(filter: Filter): [FilterField, string][] {
   add('from', filter.from);
   add('to', filter.to);
   add('year', filter.year);
-  for (const field of ['type', 'agency', 'user', 'verdict'] as const) {
-    for (const value of filter[field]) add(field, value);
-  }
+  for (const { field, value } of chosenIn(filter)) add(field, value);
   add('sort', filter.sort, 'start');
   add('dir', filter.dir, defaultDir(filter.sort));
   add('page', filter.page, 1);
@@ -133,10 +114,10 @@ export function toQuery(filter: Filter, changes: Partial<Filter> = {}): string {
 
 /** Does anything but the window narrow the list? */
 export function isNarrowed(filter: Filter): boolean {
-  return [filter.type, filter.agency, filter.user, filter.verdict].some((values) => values.length > 0);
+  return chosenIn(filter).length > 0;
 }
 
 /** Whether some relations of the period are left out. */
-export function narrows({ type, agency, user, verdict, sector }: Filter): boolean {
-  return type.length + agency.length + user.length + verdict.length > 0 || sector !== 'temp';
+export function narrows(filter: Filter): boolean {
+  return isNarrowed(filter) || filter.sector !== 'temp';
 }

@@ -1,3 +1,4 @@
+import type { ChoiceField } from './filter.choices.ts';
 import type { TimelineEntry, Verdict, Warning, WorkRelation } from './relation.ts';
 
 /** What a search in a worker's own relations finds. Days `YYYY-MM-DD`, hours `HHMM`, both as in Belgium. */
@@ -28,12 +29,7 @@ export interface Facet {
 }
 
 /** The choices of the filter form, each counted within the window with the other filters left out. */
-export interface Choices {
-  type: Facet[];
-  agency: Facet[];
-  user: Facet[];
-  verdict: Facet[];
-}
+export type Choices = Record<ChoiceField, Facet[]>;
 
 export interface ListResult {
   rows: ListRow[];

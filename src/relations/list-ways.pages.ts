@@ -1,5 +1,6 @@
 import { type Lang, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
+import { narrowing } from './calendar-frame.pages.ts';
 import { type Filter, type Sort, toQuery } from './filter.ts';
 
 /** The ways around the list: by year, by order, by page, and over to the calendar. */
@@ -90,8 +91,5 @@ export function pages(lang: Lang, total: number, filter: Filter): Pages | null {
 /** The year the list begins in, as a calendar with the same filters. */
 export function calendar(filter: Filter, today: string): string {
   const year = typeof filter.year === 'number' ? filter.year : Number((filter.from ?? today).slice(0, 4));
-  return paths.year(
-    year,
-    toQuery(filter, { from: null, to: null, year: null, sort: 'start', dir: 'desc', pageSize: 25 }),
-  );
+  return paths.year(year, narrowing(filter));
 }

@@ -1,8 +1,9 @@
 import { dayRange, hourRange } from '../web/dates.ts';
 import { type Lang, type Part, plain, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
+import { VERDICTS } from './filter.choices.ts';
 import { type Chip, chips, describe, droppedWords, type FilterForm, filterForm, namesFrom } from './filter.pages.ts';
-import { type Filter, type FilterField, isNarrowed, toQuery, VERDICTS } from './filter.ts';
+import { type Filter, type FilterField, isNarrowed, toQuery } from './filter.ts';
 import type { ListResult, ListRow } from './found.ts';
 import { type Column, calendar, columns, type Link, type Pages, pages, years } from './list-ways.pages.ts';
 import { companyName, type Mark, markOf, typeName, userName } from './names.pages.ts';

@@ -30,6 +30,11 @@ export function companyName(lang: Lang, name: string | null, number: string | nu
   return say(lang, 'relation.nameUnknown', { number: enterpriseNumber(number) });
 }
 
+/** A company by its number, or by the slug of one without: its name, else what stands in its place. */
+export function listedName(lang: Lang, value: string, name: string | null): string {
+  return name === null && !/^\d{10}$/.test(value) ? value : companyName(lang, name, value);
+}
+
 /** The user company of a relation; outside temp work there is none. */
 export function userName(
   lang: Lang,

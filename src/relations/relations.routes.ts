@@ -8,6 +8,7 @@ import { landingPage } from '../web/public.pages.ts';
 import type { Reading } from '../web/reading.ts';
 import { type Asked, forAll, forWorker, type Route } from '../web/route.ts';
 import { monthPage, yearPage } from './calendar.pages.ts';
+import { monthSpan } from './calendar.ts';
 import { detailPage } from './detail.pages.ts';
 import { type Filter, narrows, parseFilter, toQuery } from './filter.ts';
 import { homePage } from './home.pages.ts';
@@ -75,7 +76,7 @@ export function relationsReadings({ db, search, relations, shiftsStore }: Relati
     const of = params.month ?? '';
     if (!/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(of)) throw new NotFound();
     const { filter, dropped } = parseFilter(query, today);
-    const [first, last] = [`${of}-01`, addDays(`${of}-28`, 6)];
+    const { first, last } = monthSpan(of);
     const span: Filter = { ...filter, from: first, to: last };
     const [rows, choices, shifts] = await Promise.all([
       relations.calendar(scope, span, today),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { SORTS, VERDICTS } from './filter.ts';
+import { CHOICES, eachChoice } from './filter.choices.ts';
+import { SORTS } from './filter.ts';
 
 /** The shape of `/relations.json`, published at `/schemas/relations.json`. Days, hours and instants are text; null where unknown. */
 
@@ -60,10 +61,7 @@ const filter = z.strictObject({
   from: day.nullable(),
   to: day.nullable(),
   year: z.union([z.int(), z.literal('all')]).nullable(),
-  type: z.array(z.string()),
-  agency: z.array(z.string()),
-  user: z.array(z.string()),
-  verdict: z.array(z.enum(VERDICTS)),
+  ...eachChoice((field) => z.array(CHOICES[field].value)),
   sort: z.enum(SORTS),
   dir: z.enum(['asc', 'desc']),
   sector: z.enum(['temp', 'other']),

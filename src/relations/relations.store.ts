@@ -3,12 +3,13 @@ import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
 import type { AgencyScope, PersonScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { RelationsTable, Tables } from '../platform/tables.ts';
+import { ALL, CHOSEN, PAGE, parametersOf, WINDOW } from './filter.store.ts';
 import type { Filter, Sort } from './filter.ts';
 import { timelineOf } from './fold.ts';
 import type { CalendarRow } from './found.ts';
 import { stateOf } from './projection.store.ts';
 import type { WorkRelation } from './relation.ts';
-import { orderOf, parametersOf, SEARCH } from './search.store.ts';
+import { orderOf } from './search.store.ts';
 import { statusOn } from './status.ts';
 
 type Row = Selectable<RelationsTable> & {
@@ -42,9 +43,9 @@ export function relationsStore(db: Database) {
     where r.worker_id = $1::bigint and r.joint_committee = '322' and r.start_date <= $3::date and r.end_date >= $2::date
     order by r.start_date, r.start_hour nulls first, r.period_id`);
   const calendar = compile(sql<Row>`
-    with mine as materialized (${SEARCH.window})
+    with mine as materialized (${WINDOW})
     select r.*, a.name as agency_name, coalesce(u.name, r.user_name) as company_name from mine r ${JOINS}
-    where ${SEARCH.chosen} and $10::int is null and $11::int = 0 order by start_date, start_hour nulls first, period_id`);
+    where ${CHOSEN} and ${ALL} order by start_date, start_hour nulls first, period_id`);
   const changed = compile(sql<Row>`
     select ${WHOLE}, ${LEDGER} from relations r ${JOINS}
     where r.worker_id = $1::bigint and r.joint_committee = '322' and exists (
@@ -56,9 +57,9 @@ export function relationsStore(db: Database) {
     const query =
       wholes.get(key) ??
       compile(sql<Row>`
-      with mine as materialized (${SEARCH.window}),
-      hits as (select *, row_number() over (order by ${orderOf(sort, dir)}) as place from mine where ${SEARCH.chosen}),
-      page as (select period_id, place from hits order by place limit $10::int offset $11::int)
+      with mine as materialized (${WINDOW}),
+      hits as (select *, row_number() over (order by ${orderOf(sort, dir)}) as place from mine where ${CHOSEN}),
+      page as (select period_id, place from hits order by place ${PAGE})
       select ${WHOLE}, ${LEDGER} from page join relations r using (period_id) ${JOINS} order by place`);
     wholes.set(key, query);
     return query;

@@ -2,61 +2,12 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { PersonScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { COUNTS, type Counts, choicesOf, namesOf, totalsOf } from './counts.store.ts';
-import { type Filter, range, type Sort } from './filter.ts';
+import { ALL, CHOSEN, PAGE, parametersOf, WINDOW } from './filter.store.ts';
+import type { Filter, Sort } from './filter.ts';
 import type { Choices, ListResult, ListRow } from './found.ts';
 import type { StoredWarning, Verdict } from './relation.ts';
 
-/**
- * Searches within one worker's relations: always one prepared statement, whatever the filter. Its parameters, in order: worker, first and last
- * day of the window, sector, types, agencies, users, verdicts (null: any), whether cancelled ones are chosen beside them, limit, offset.
- */
-type Parameters = readonly [
-  worker: string,
-  from: string,
-  to: string,
-  temp: boolean,
-  types: string[] | null,
-  agencies: string[] | null,
-  users: string[] | null,
-  verdicts: string[] | null,
-  cancelled: boolean,
-  limit: number | null,
-  offset: number,
-];
-
-const PAGE = 25;
-
-export function parametersOf(scope: PersonScope, filter: Filter, today: string): Parameters {
-  const { from, to } = range(filter, today);
-  const chosen = (values: string[]) => (values.length > 0 ? values : null);
-  const verdicts = filter.verdict.filter((verdict) => verdict !== 'cancelled');
-  const all = filter.pageSize === 'all';
-  return [
-    scope.workerId,
-    from ?? '0001-01-01',
-    to ?? '9999-12-31',
-    filter.sector === 'temp',
-    chosen(filter.type),
-    chosen(filter.agency),
-    chosen(filter.user),
-    filter.verdict.length > 0 ? verdicts : null,
-    filter.verdict.includes('cancelled'),
-    all ? null : PAGE,
-    all ? 0 : (filter.page - 1) * PAGE,
-  ];
-}
-
-/** The window's rows, both sectors: what counts and filters work on. */
-const WINDOW = sql`
-  select r.period_id, r.start_date, r.start_hour, r.end_date, r.end_hour, r.agency_number, r.user_key, r.user_name, r.user_number,
-    r.worker_type, r.verdict, r.cancelled, r.warnings, (r.joint_committee = '322') = $4::boolean as wanted
-  from relations r
-  where r.worker_id = $1::bigint and r.start_date <= $3::date and (r.end_date >= $2::date or r.end_date is null)`;
-
-const CHOSEN = sql`
-  wanted
-  and ($5::text[] is null or worker_type = any($5)) and ($6::text[] is null or agency_number = any($6))
-  and ($7::text[] is null or user_key = any($7)) and ($8::text[] is null or verdict = any($8) or ($9::boolean and cancelled))`;
+/** Searches within one worker's relations: always one prepared statement an order, whatever the filter. */
 
 /** A company's name in the directory. */
 function listed(number: string): string {
@@ -97,10 +48,10 @@ interface Found {
 export function searchStore(db: Database) {
   const counted = sql<{ total: number }>`
     with mine as materialized (${WINDOW})
-    select count(*)::int as total from mine where ${CHOSEN} and $10::int is null and $11::int = 0`.compile(db.read);
+    select count(*)::int as total from mine where ${CHOSEN} and ${ALL}`.compile(db.read);
   const chosen = sql<{ counts: Counts }>`
     with mine as materialized (select w.*, ${CHOSEN} as hit from (${WINDOW}) w)
-    select (${COUNTS}) as counts where $10::int is null and $11::int = 0`.compile(db.read);
+    select (${COUNTS}) as counts where ${ALL}`.compile(db.read);
   const compiled = new Map<string, CompiledQuery<Found>>();
   const listQuery = (sort: Sort, dir: 'asc' | 'desc') => {
     const key = `${sort} ${dir}`;
@@ -111,7 +62,7 @@ export function searchStore(db: Database) {
       with mine as materialized (select w.*, ${CHOSEN} as hit from (${WINDOW}) w),
       page as (
         select *, row_number() over (order by ${order}) as place
-        from (select * from mine where hit order by ${order} limit $10::int offset $11::int) p)
+        from (select * from mine where hit order by ${order} ${PAGE}) p)
       select case when place is null or place = 1 then f.counts end as counts, page.*
       from (select (${COUNTS}) as counts) f left join page on true order by place`.compile(db.read);
     compiled.set(key, query);
@@ -128,13 +79,13 @@ export function searchStore(db: Database) {
     /** The values that the filter's window offers, with how many relations carry each. */
     async choices(scope: PersonScope, filter: Filter, today: string): Promise<Choices> {
       const [row] = await db.rows(chosen, parametersOf(scope, { ...filter, pageSize: 'all' }, today));
-      return choicesOf(row?.counts ?? []);
+      return choicesOf(countsIn(row));
     },
 
     /** A page of the list with its counts, in one statement. `today` places the window. */
     async list(scope: PersonScope, filter: Filter, today: string): Promise<ListResult> {
       const found = await db.rows(listQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));
-      const counts = found[0]?.counts ?? [];
+      const counts = countsIn(found[0]);
       const { total, other, marks } = totalsOf(counts);
       const names = namesOf(counts);
       return {
@@ -146,6 +97,12 @@ export function searchStore(db: Database) {
       };
     },
   };
+}
+
+/** They stand in the first line, whatever was found. */
+function countsIn(row: { counts: Counts | null } | undefined): Counts {
+  if (!row?.counts) throw new Error('a search always counts');
+  return row.counts;
 }
 
 function listRow(row: Found, periodId: string, names: Map<string, string>): ListRow {
@@ -169,5 +126,4 @@ function listRow(row: Found, periodId: string, names: Map<string, string>): List
   };
 }
 
-export const SEARCH = { window: WINDOW, chosen: CHOSEN };
 export type SearchStore = ReturnType<typeof searchStore>;

@@ -1,29 +1,30 @@
 import nl from '../../locales/nl.json' with { type: 'json' };
+import { bitsOf } from '../../src/relations/counts.store.ts';
+import { CHOICE_FIELDS, CHOICES } from '../../src/relations/filter.choices.ts';
+import { ONE_COLUMN, type OneColumn } from '../../src/relations/filter.store.ts';
 
 /**
  * The list page by hand: text joined to text. What is the same for everybody is cut once from a page that the portal gave; the rest is spelt
  * here, in Dutch, as far as the benchmark's address needs it.
  */
 
-/** A line of the counts: what `of` says (3 a type, 5 an agency, 6 a user company, 7 all), its value, names, and how many. */
-type Count = [
-  of: number,
-  value: string,
-  listed: string | null,
-  told: string | null,
-  wanted: number,
-  other: number,
-  total: number,
-  onTime: number,
-  late: number,
-  unknown: number,
-  cancelled: number,
-  ...any: number[],
-];
+/** The counts of the list statement: rows that are alike, and what the form offers, of each field by itself. */
+interface Counts {
+  tallies: Tally[];
+  offered: Offered[];
+}
+interface Tally {
+  wanted: boolean;
+  hit: boolean;
+  cancelled: boolean;
+  verdict: 'onTime' | 'late' | 'unknown';
+  n: number;
+}
+type Offered = [of: number, value: string, listed: string | null, told: string | null, n: number];
 
 /** A row of the list statement: the counts, then the columns of a relation in the statement's order. */
 export type BareRow = [
-  counts: Count[],
+  counts: Counts,
   periodId: string,
   startDate: string,
   startHour: string | null,
@@ -103,27 +104,46 @@ function row(r: BareRow, names: Map<string, string>): string {
 
 const typeName = (code: string) => (nl.types as Record<string, string>)[code] ?? code;
 
-const keyOf = ([of, value, listed, told]: Count) => (of === 3 ? value : (listed ?? told ?? value));
+const committees = nl.committees as Record<string, string>;
+const capital = (text = '') => text.charAt(0).toUpperCase() + text.slice(1);
+const committeeName = (code: string) =>
+  code === 'XXX' ? capital(committees[code]) : `PC ${code}: ${committees[code]}`;
+const company = ([, value, listed, told]: Offered) =>
+  listed ?? told ?? (/^\d{10}$/.test(value) ? unnamed(value) : value);
 
-function options(name: string, counts: Count[], labelOf: (count: Count) => string): string {
+const LABELS: Record<(typeof CHOICES)[OneColumn]['named'] | 'committees', (offered: Offered) => string> = {
+  types: ([, value]) => typeName(value),
+  committees: ([, value]) => committeeName(value),
+  directory: company,
+};
+
+/** The company's name, else the code or number. */
+const keyOf = ([, value, listed, told]: Offered, isCompany: boolean) => (isCompany ? (listed ?? told ?? value) : value);
+
+function options(name: OneColumn, offered: Offered[]): string {
+  const { named } = CHOICES[name];
+  const key = (one: Offered) => keyOf(one, named === 'directory');
   let html = '';
-  counts.sort((a, b) => b[4] - a[4] || (keyOf(a) < keyOf(b) ? -1 : 1));
-  counts.forEach((count, i) => {
-    html += `<label class="choice__option" for="${name}-${i}"><input type="checkbox" id="${name}-${i}" name="${name}" value="${count[1]}"><span>${safe(labelOf(count))}</span><span class="choice__count">${count[4]}</span></label>\n`;
+  offered.sort((a, b) => b[4] - a[4] || (key(a) < key(b) ? -1 : 1));
+  offered.forEach((one, i) => {
+    html += `<label class="choice__option" for="${name}-${i}"><input type="checkbox" id="${name}-${i}" name="${name}" value="${one[1]}"><span>${safe(LABELS[named](one))}</span><span class="choice__count">${one[4]}</span></label>\n`;
   });
   return html;
 }
+
+const MARKS = ['onTime', 'late', 'unknown', 'cancelled'] as const;
 
 /** Of verdicts all, in their own order, however many. */
-function verdictOptions(all: Count): string {
+function verdictOptions(tallies: Tally[]): string {
   let html = '';
-  (['onTime', 'late', 'unknown', 'cancelled'] as const).forEach((verdict, i) => {
-    html += `<label class="choice__option" for="verdict-${i}"><input type="checkbox" id="verdict-${i}" name="verdict" value="${verdict}"><span>${nl.verdict[verdict]}</span><span class="choice__count">${all[11 + i]}</span></label>\n`;
+  MARKS.forEach((mark, i) => {
+    let count = 0;
+    for (const one of tallies)
+      if (one.wanted && (mark === 'cancelled' ? one.cancelled : one.verdict === mark)) count += one.n;
+    html += `<label class="choice__option" for="verdict-${i}"><input type="checkbox" id="verdict-${i}" name="verdict" value="${mark}"><span>${nl.verdict[mark]}</span><span class="choice__count">${count}</span></label>\n`;
   });
   return html;
 }
-
-const company = ([, value, listed, told]: Count) => listed ?? told ?? (/^\d{10}$/.test(value) ? unnamed(value) : value);
 
 const counted = (n: number, one: string, many: string) => (n === 0 ? `Geen ${many}` : `${n} ${n === 1 ? one : many}`);
 
@@ -134,9 +154,11 @@ function selection(total: number, agencies: number, year: number): string {
 
 const WORDS = ['tijdig', 'laattijdig', 'niet bekend', 'geannuleerd'];
 
-function verdicts(all: Count): string {
-  const [first, ...others] = WORDS.map((word, i) => [all[7 + i], word] as const)
-    .filter(([n]) => Number(n) > 0)
+function verdicts(tallies: Tally[]): string {
+  const marks = { onTime: 0, late: 0, unknown: 0, cancelled: 0 };
+  for (const { hit, cancelled, verdict, n } of tallies) if (hit) marks[cancelled ? 'cancelled' : verdict] += n;
+  const [first, ...others] = MARKS.map((mark, i) => [marks[mark], WORDS[i]] as const)
+    .filter(([n]) => n > 0)
     .map(([n, word]) => `${n} ${word}`);
   return [`<strong>${first}</strong>`, ...others].join(', ');
 }
@@ -162,10 +184,7 @@ const PLACES: [after: string, before: string][] = [
   ['<span class="who__name">', '</span>'],
   ['<span class="who__short" aria-hidden="true">', '</span>'],
   ['<p class="lead">', '</p>'],
-  ['</legend>\n', '</fieldset>'],
-  ['</legend>\n', '</fieldset>'],
-  ['</legend>\n', '</fieldset>'],
-  ['</legend>\n', '</fieldset>'],
+  ...CHOICE_FIELDS.map((): [string, string] => ['</legend>\n', '</fieldset>']),
   [`${nl.order.text} <strong>`, '</strong>'],
   ['<tbody role="rowgroup">\n', '</tbody>'],
   ['<div class="bar bar--below">\n', '<p class="soft">'],
@@ -187,26 +206,33 @@ function cut(page: string): string[] {
 
 /** A writer of list pages, made from a page of the portal's. */
 export function pageWriter(sample: string): (rows: BareRow[], person: Person, year: number) => string {
-  const [a, b, c, d, e, f, v, g, h, i, j, k] = cut(sample);
+  const pieces = cut(sample);
+  const [a, b, c] = pieces;
+  const between = pieces.slice(3, 4 + ONE_COLUMN.length);
+  const [g, h, i, j, k] = pieces.slice(4 + ONE_COLUMN.length);
   return (rows, { given, family }, year) => {
-    const types: Count[] = [];
-    const agencies: Count[] = [];
-    const users: Count[] = [];
+    const { tallies, offered } = (rows[0] as BareRow)[0];
+    const groups = new Map<number, Offered[]>();
     const names = new Map<string, string>();
-    let all = [] as unknown as Count;
-    for (const count of (rows[0] as BareRow)[0]) {
-      const [of, value, listed, , wanted] = count;
-      if (of === 7) all = count;
-      else if (value !== null && wanted > 0) (of === 3 ? types : of === 5 ? agencies : users).push(count);
+    for (const one of offered) {
+      const [of, value, listed] = one;
+      const group = groups.get(of);
+      if (group) group.push(one);
+      else groups.set(of, [one]);
       if (listed !== null) names.set(value, listed);
     }
-    const [, , , , , other, total] = all;
+    const byField = ONE_COLUMN.map((field) => groups.get(bitsOf(field)) ?? []);
+    let [total, other] = [0, 0];
+    for (const { hit, wanted, n } of tallies) {
+      if (hit) total += n;
+      if (!wanted) other += n;
+    }
     const name = given === null ? family : `${given} ${family}`;
     const initials = `${name[0]}. ${name[name.lastIndexOf(' ') + 1]}.`;
-    const says = selection(total, agencies.length, year);
-    let html = `${a + safe(name) + b + initials + c}${says}. ${verdicts(all)}.${d}`;
-    html += options('type', types, ([, value]) => typeName(value)) + e + options('agency', agencies, company) + f;
-    html += options('user', users, company) + v + verdictOptions(all) + g + says + h;
+    const says = selection(total, byField[ONE_COLUMN.indexOf('agency')]?.length ?? 0, year);
+    let html = `${a + safe(name) + b + initials + c}${says}. ${verdicts(tallies)}.`;
+    for (const [at, field] of ONE_COLUMN.entries()) html += between[at] + options(field, byField[at] ?? []);
+    html += between[ONE_COLUMN.length] + verdictOptions(tallies) + g + says + h;
     for (const one of rows) html += row(one, names);
     return html + i + pages(total) + j + others(other) + k;
   };

@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { sessionsStore } from '../../src/identity/sessions.store.ts';
 import { type Database, openDatabase } from '../../src/platform/db.ts';
+import { parametersOf } from '../../src/relations/filter.store.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
 import { searchStore } from '../../src/relations/search.store.ts';
 import { securityHeaders } from '../../src/web/headers.ts';
@@ -16,6 +17,8 @@ import { type Errand, PUBLIC_URL, SECRET } from './list.server.ts';
  * cookie, session, filter, the same statements in the same name, the same headers, a line of log — and answers the same bytes.
  */
 const { connection, pipelined = false, sample = '' } = JSON.parse(process.argv[2] ?? '') as Errand;
+
+const { filter: EVERYTHING } = parseFilter({}, '2026-01-01');
 
 const asText = new Set([20, 1082, 1114, 1184]);
 const types: pg.CustomTypesConfig = {
@@ -34,9 +37,8 @@ async function statements(): Promise<{ look: string; list: string }> {
   };
   const spy = { ...db, rows } as unknown as Database;
   await sessionsStore(spy).find(Buffer.alloc(0), { created: '', seen: '' });
-  const { filter } = parseFilter({}, '2026-01-01');
   await searchStore(spy)
-    .list({ kind: 'worker', workerId: '0' }, filter, '2026-01-01')
+    .list({ kind: 'worker', workerId: '0' }, EVERYTHING, '2026-01-01')
     .catch(() => undefined);
   await db.close();
   const [look = '', list = ''] = seen;
@@ -132,19 +134,7 @@ async function answer(url: string, cookies: string, response: ServerResponse): P
   if (now - Date.parse(seenAt) > 30_000)
     await ask({ name: 'touch', text: TOUCH, rowMode: 'array', values: [new Date(now).toISOString(), hash] });
   const year = new Date(now).getUTCFullYear();
-  const values = [
-    workerId,
-    `${year - 1}-01-01`,
-    `${year + 1}-12-31`,
-    true,
-    null,
-    null,
-    null,
-    null,
-    false,
-    25,
-    (page - 1) * 25,
-  ];
+  const values = [...parametersOf({ kind: 'worker', workerId }, { ...EVERYTHING, page }, `${year}-01-01`)];
   const { rows } = await ask({ name: 'list', text: list, rowMode: 'array', values }, `worker ${workerId}`);
   const html = Buffer.from(barePage(rows as BareRow[], { given, family }, year));
   response.writeHead(200, { ...headers, 'content-length': html.length }).end(html);

@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { monthPage, yearPage } from '../../src/relations/calendar.pages.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
 import type { Query } from '../../src/relations/query.ts';
-import { CALENDAR_ROWS, TODAY } from '../samples.relations.ts';
+import { CALENDAR_ROWS, listResult, TODAY } from '../samples.relations.ts';
 
-const facts = (query: Query = {}, rows = CALENDAR_ROWS) => ({ rows, today: TODAY, ...parseFilter(query, TODAY) });
+const facts = (query: Query = {}, rows = CALENDAR_ROWS) => ({
+  rows,
+  choices: listResult().facets,
+  today: TODAY,
+  ...parseFilter(query, TODAY),
+});
 const yearDay = (date: string, query: Query = {}) => {
   const [, month = '', day = ''] = date.split('-');
   const { months } = yearPage('nl', { year: 2026, ...facts(query) });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CHOICE_FIELDS, eachChoice, VERDICTS } from '../../src/relations/filter.choices.ts';
 import { describe as inWords, namesFrom, noNames, periodWords } from '../../src/relations/filter.pages.ts';
-import { type Filter, parseFilter, range, SORTS, toFields, toQuery, VERDICTS } from '../../src/relations/filter.ts';
+import { type Filter, parseFilter, range, SORTS, toFields, toQuery } from '../../src/relations/filter.ts';
 
 const TODAY = '2026-11-23';
 const read = (query: Parameters<typeof parseFilter>[0]) => parseFilter(query, TODAY);
@@ -54,6 +55,7 @@ describe('reading a filter', () => {
     [{ agency: '12345' }, []],
     [{ agency: '9999999999' }, ['agency']],
     [{ user: "x' or 1=1" }, ['user']],
+    [{ committee: ['302', '12', 'xxx'] }, ['committee']],
     [{ verdict: ['late', 'perhaps'] }, ['verdict']],
     [{ sort: 'salary' }, ['sort']],
     [{ dir: 'up' }, ['dir']],
@@ -72,21 +74,7 @@ describe('reading a filter', () => {
 
   it('never fails, whatever the address holds', () => {
     const anything = fc.dictionary(
-      fc.constantFrom(
-        'from',
-        'to',
-        'year',
-        'type',
-        'agency',
-        'user',
-        'verdict',
-        'sort',
-        'dir',
-        'page',
-        'pageSize',
-        'sector',
-        '__proto__',
-      ),
+      fc.constantFrom('from', 'to', 'year', ...CHOICE_FIELDS, 'sort', 'dir', 'page', 'pageSize', 'sector', '__proto__'),
       fc.oneof(fc.string(), fc.array(fc.string({ unit: 'binary' }))),
     );
     fc.assert(
@@ -108,6 +96,7 @@ const filters: fc.Arbitrary<Filter> = fc.record({
   type: few(fc.constantFrom('STU', 'OTH', 'FLX', 'A17')),
   agency: few(fc.constantFrom('0403449823', '0566988259')),
   user: few(fc.constantFrom('0407585882', 'cafe-de-la-paix-lille')),
+  committee: few(fc.constantFrom('302', '124', 'XXX')),
   verdict: few(fc.constantFrom(...VERDICTS)),
   sort: fc.constantFrom(...SORTS),
   dir: fc.constantFrom('asc', 'desc'),
@@ -164,9 +153,7 @@ describe('a filter in words', () => {
   it('counts and names what was chosen', () => {
     const { filter } = read({ type: 'FLX', from: '2026-03-01', to: '2026-03-31', agency: '0403449823' });
     const names = namesFrom({
-      type: [],
-      user: [],
-      verdict: [],
+      ...eachChoice(() => []),
       agency: [{ value: '0403449823', label: 'Tempo Interim', count: 3 }],
     });
     expect(inWords(filter, 'en', { today: TODAY, total: 41, names, agencies: 1 })).toBe(

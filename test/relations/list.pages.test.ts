@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eachChoice } from '../../src/relations/filter.choices.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
 import type { ListResult } from '../../src/relations/found.ts';
 import { listPage } from '../../src/relations/list.pages.ts';
@@ -12,7 +13,7 @@ function list(query: Query, over: Partial<ListResult> = {}) {
 const none = {
   rows: [],
   total: 0,
-  facets: { type: [], agency: [], user: [], verdict: [] },
+  facets: eachChoice(() => []),
   marks: { onTime: 0, late: 0, unknown: 0, cancelled: 0 },
 };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scope } from '../../src/identity/visitor.ts';
+import { eachChoice } from '../../src/relations/filter.choices.ts';
 import type { Filter } from '../../src/relations/filter.ts';
 import { rowOf } from '../../src/relations/projection.store.ts';
 import type { RelationState } from '../../src/relations/relation.ts';
@@ -39,6 +40,8 @@ const relation = fc
     agencyNumber: pick(...AGENCIES),
     isTemp: fc.nat(5).map((n) => n > 0),
     user: pick(...USERS),
+    userJointCommittee: pick('302', '302', '124', 'XXX', null),
+    jointCommittee: pick('302', 'XXX'),
     workerType: pick('OTH', 'OTH', 'STU', 'EXT', 'FLX', 'ZZZ'),
     startDate: day,
     length: pick(0, 0, 0, 1, 4, 30, 400, null),
@@ -52,10 +55,11 @@ const relation = fc
       ['cancelledAfterStart', 'changedAfterStart'],
     ),
   })
-  .map(({ isTemp, user, length, ...r }) => ({
+  .map(({ isTemp, user, userJointCommittee, length, ...r }) => ({
     ...r,
     ...(isTemp ? user : { userKey: null, userNumber: null, userName: null }),
-    jointCommittee: isTemp ? '322' : '302',
+    userJointCommittee: isTemp ? userJointCommittee : null,
+    jointCommittee: isTemp ? '322' : r.jointCommittee,
     endDate: length === null && !isTemp ? null : plus(r.startDate, length ?? 2),
     endHour: r.startHour && '2200',
   }));
@@ -78,7 +82,6 @@ beforeAll(async () => {
       const periodId = `${workerId}${String(n).padStart(11, '0')}`;
       const more = {
         userAddress: null,
-        userJointCommittee: null,
         plannedHours: null,
         receivedAt: null,
         decidedBy: periodId,
@@ -107,6 +110,7 @@ const filters = fc
     type: some('OTH', 'STU', 'EXT', 'BCW', 'ZZZ'),
     agency: some(...AGENCIES, '0206731645'),
     user: some(...USERS.map((user) => user.userKey), 'nobody'),
+    committee: some('302', '124', 'XXX', '322'),
     verdict: some<Filter['verdict'][number]>('onTime', 'late', 'unknown', 'cancelled'),
     sort: pick<Filter['sort']>('start', 'end', 'agency', 'user', 'type', 'verdict'),
     dir: pick<Filter['dir']>('asc', 'desc'),
@@ -118,6 +122,8 @@ const filters = fc
     const dates = isAsked && !(from && to && from > to) ? { from, to } : { from: null, to: null };
     return { ...filter, ...dates };
   });
+
+const committeeOf = (r: RelationState) => (r.jointCommittee === '322' ? r.userJointCommittee : r.jointCommittee);
 
 /** The filter, told a second time, over all rows. */
 function expectedOf(all: RelationState[], filter: Filter) {
@@ -138,6 +144,7 @@ function expectedOf(all: RelationState[], filter: Filter) {
       isIn(filter.type, r.workerType) &&
       isIn(filter.agency, r.agencyNumber) &&
       isIn(filter.user, r.userKey) &&
+      isIn(filter.committee, committeeOf(r)) &&
       (isIn(filter.verdict, r.verdict) || (r.cancelled && filter.verdict.includes('cancelled'))),
   );
   const counted = (values: (string | null)[]) => {
@@ -154,6 +161,7 @@ function expectedOf(all: RelationState[], filter: Filter) {
       type: counted(window.map((r) => r.workerType)),
       agency: counted(window.map((r) => r.agencyNumber)),
       user: counted(window.map((r) => r.userKey)),
+      committee: counted(window.map(committeeOf)),
     },
     marks: {
       onTime: 0,
@@ -226,7 +234,7 @@ describe('any filter', () => {
         expect(Object.values(marks).reduce((sum, n) => sum + n)).toBe(list.total);
         expect(choices).toEqual(facets);
         expect(facets.verdict.map(({ value, count: n }) => [value, n])).toEqual(expected.verdicts);
-        for (const of of ['type', 'agency', 'user'] as const) {
+        for (const of of ['type', 'agency', 'user', 'committee'] as const) {
           const found = facets[of];
           expect(Object.fromEntries(found.map(({ value, count: n }) => [value, n]))).toEqual(expected.counts[of]);
           expect(found.map(({ count: n }) => n)).toEqual(found.map(({ count: n }) => n).sort((a, b) => b - a));
@@ -256,7 +264,7 @@ describe('any filter', () => {
   test('every page once makes the whole list', async () => {
     const all: Filter = {
       ...fc.sample(filters, { numRuns: 1, seed: 1 })[0],
-      ...{ from: null, to: null, year: 'all', type: [], agency: [], user: [], verdict: [], sector: 'temp' },
+      ...{ from: null, to: null, year: 'all', ...eachChoice(() => []), sector: 'temp' },
     } as Filter;
     for (const sort of ['start', 'end', 'agency', 'user', 'type', 'verdict'] as const) {
       const ids: string[] = [];
