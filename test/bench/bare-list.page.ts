@@ -170,7 +170,7 @@ function pages(total: number): string {
   const last = Math.ceil(total / 25);
   if (last < 2) return '';
   const links = pageLink(1, ' aria-current="page"') + pageLink(2, '') + (last > 2 ? pageLink(last, '') : '');
-  return `<nav class="utrecht-pagination pages" aria-label="Pagina’s">\n${links}<a class="utrecht-link utrecht-link--html-a" rel="next" href="/relations?page=2">Volgende ›</a><a class="utrecht-link utrecht-link--html-a pages__size" href="/relations?pageSize=all">Alles op één pagina</a>\n</nav>\n`;
+  return `<nav class="utrecht-pagination pages" aria-label="Pagina’s">\n${links}<a class="utrecht-link utrecht-link--html-a" rel="next" href="/relations?page=2">Volgende ›</a><a class="utrecht-link utrecht-link--html-a pages__size" href="/relations?pageSize=all">Alles op één pagina</a>\n</nav>\n\n`;
 }
 
 /** Ends with the line that the template itself ends with. */
