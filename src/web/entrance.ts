@@ -49,10 +49,13 @@ export class Entrance {
 
   serverOf(handler: RequestListener): Server {
     const server = createServer({ ...PATIENCE, keepAliveTimeout: KEPT_ALIVE }, (request, response) => {
+      if (this.#answers === null || passes(request.url ?? '')) return handler(request, response);
       const errand = errandOf(request);
-      if (this.#answers === null || this.#hall.crowd.hasRoomFor(errand) || passes(request.url ?? ''))
-        return handler(request, response);
-      this.#refuse(this.#answers, errand, request, response);
+      const enter = () => {
+        // who gave up while he waited is not asked in
+        if (!response.destroyed) handler(request, response);
+      };
+      if (!this.#hall.crowd.letIn(errand, enter)) this.#refuse(this.#answers, errand, request, response);
     });
     server.setTimeout(SILENCE);
     server.maxConnections = CONNECTIONS;

@@ -7,14 +7,13 @@ import path from 'node:path';
 import type pg from 'pg';
 import { openService, type Service } from '../bench/agency.ts';
 import { asOwner, openCluster } from '../bench/database.ts';
-import { SECRET } from '../bench/list.server.ts';
 import { openSessions } from '../bench/list.ts';
 import { authority } from '../pki.ts';
 import { program } from './finding.ts';
 import { freePort, listening, ROOT, start, stop } from './process.ts';
+import { HOST, production } from './serving.ts';
 
 const SIZE = { workers: 6_000, periods: 110_000, seed: 'bench' };
-const HOST = 'interim.example';
 
 export interface Came {
   status: number;
@@ -59,16 +58,7 @@ export async function openPortals(): Promise<Portals> {
 
   const ports = { a: await freePort(), b: await freePort(), front: await freePort() };
   const running = { a: null as ChildProcess | null, b: null as ChildProcess | null };
-  const environment = (user: string) => ({
-    DATABASE_URL: `postgres://${user}@localhost/${owner.database}?host=${encodeURIComponent(String(owner.host))}&port=${owner.port}`,
-    PUBLIC_URL: `https://${HOST}`,
-    SESSION_SECRET: SECRET,
-    EID_TRUST: folder,
-    TRUST_PROXY: '127.0.0.1',
-    SIGN_IN: 'eid,token',
-    TOKEN_PEPPER: SECRET,
-    LOG_LEVEL: 'error',
-  });
+  const environment = (user: string) => ({ ...production(owner, user, folder), LOG_LEVEL: 'error' });
   const serve: Portals['start'] = async (which, version) => {
     const root = version === 'now' ? ROOT : next;
     const child = start(
