@@ -29,8 +29,9 @@ export async function openLoop({ port, cookies }: Alone, perSecond: number, seco
 }
 
 export interface Watched {
-  /** Milliseconds of every answer of `/health/live`, in order of size, and whatever was no 200. */
+  /** Milliseconds of every answer of `/health/live`, in order of size: over a kept connection, and each over a new one. Whatever was no 200. */
   health: number[];
+  anew: number[];
   sick: string[];
   /** MiB, the most that was seen. */
   memory: number;
@@ -42,13 +43,13 @@ export interface Watched {
 
 /** Looks at the portal from outside, and declares one worker after the other, while something goes on. */
 export async function watched<T>(alone: Alone, next: () => number, work: () => Promise<T>): Promise<[T, Watched]> {
-  const seen: Watched = { health: [], sick: [], memory: 0, declared: 0, refused: 0, strange: [] };
+  const seen: Watched = { health: [], anew: [], sick: [], memory: 0, declared: 0, refused: 0, strange: [] };
   let isOn = true;
-  const looking = async () => {
+  const looking = async (agent: http.Agent | false, into: number[]) => {
     while (isOn) {
       const began = performance.now();
-      const status = await asked(alone.port, { path: '/health/live' }).catch((error: Error) => error.message);
-      seen.health.push(performance.now() - began);
+      const status = await asked(alone.port, { path: '/health/live', agent }).catch((error: Error) => error.message);
+      into.push(performance.now() - began);
       if (status !== 200) seen.sick.push(String(status));
       seen.memory = Math.max(seen.memory, alone.memory());
       await pause(50);
@@ -63,16 +64,16 @@ export async function watched<T>(alone: Alone, next: () => number, work: () => P
       await pause(20);
     }
   };
-  const all = [looking(), declaring(), declaring()];
+  const all = [looking(kept, seen.health), looking(false, seen.anew), declaring(), declaring()];
   const came = await work().finally(() => {
     isOn = false;
   });
   await Promise.all(all);
-  seen.health.sort((a, b) => a - b);
+  for (const times of [seen.health, seen.anew]) times.sort((a, b) => a - b);
   return [came, seen];
 }
 
-/** A service keeps its connections. */
+/** Whoever watches or declares keeps his connections. */
 const kept = new http.Agent({ keepAlive: true });
 
 function declared({ port, service }: Alone, n: number): Promise<number> {
@@ -86,7 +87,7 @@ function declared({ port, service }: Alone, n: number): Promise<number> {
 }
 
 async function asked(port: number, how: http.RequestOptions, body?: string): Promise<number> {
-  const request = http.request({ host: '127.0.0.1', port, agent: false, timeout: 10_000, ...how });
+  const request = http.request({ host: '127.0.0.1', port, timeout: 10_000, ...how });
   request.on('timeout', () => request.destroy(new Error('no answer')));
   request.end(body);
   const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
