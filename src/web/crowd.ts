@@ -7,6 +7,15 @@ import { isService } from './client.ts';
  */
 export type Errand = 'look' | 'act' | 'call';
 
+/** Milliseconds. Together with what a frozen database makes one wait it stays below the 2.5 s in which every answer is given. */
+const PATIENCE = 750;
+
+/** Somebody at the door: he comes in, or is sent away. */
+interface Coming {
+  enter(): void;
+  refuse(): void;
+}
+
 /** How many of an errand are under way in this process at once, and how many more may wait for their turn. */
 type Bounds = Record<Errand, { atOnce: number; waiting: number }>;
 
@@ -30,18 +39,21 @@ export class Crowd {
   #bounds: Bounds;
   #underWay: Record<Errand, number> = { look: 0, act: 0, call: 0 };
   #waiting: Record<Errand, (() => void)[]> = { look: [], act: [], call: [] };
+  #patience: number;
 
-  constructor(bounds: Partial<Bounds> = {}) {
+  constructor(bounds: Partial<Bounds> = {}, patience = PATIENCE) {
     this.#bounds = { ...BOUNDS, ...bounds };
+    this.#patience = patience;
   }
 
-  /** Lets somebody in now or when it is his turn. @returns false when he cannot even wait */
-  letIn(errand: Errand, enter: () => void): boolean {
+  /** Lets somebody in now or when it is his turn; refuses him when he cannot even wait, or waited too long. */
+  letIn(errand: Errand, coming: Coming): void {
     const { atOnce, waiting } = this.#bounds[errand];
-    if (this.#underWay[errand] < atOnce) enter();
-    else if (this.#waiting[errand].length < waiting) this.#waiting[errand].push(AsyncLocalStorage.bind(enter));
-    else return false;
-    return true;
+    if (this.#underWay[errand] < atOnce) return coming.enter();
+    if (this.#waiting[errand].length >= waiting) return coming.refuse();
+    const until = performance.now() + this.#patience;
+    const turn = () => (performance.now() <= until ? coming.enter() : coming.refuse());
+    this.#waiting[errand].push(AsyncLocalStorage.bind(turn));
   }
 
   /** Work that makes an answer. */

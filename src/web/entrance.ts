@@ -49,13 +49,16 @@ export class Entrance {
 
   serverOf(handler: RequestListener): Server {
     const server = createServer({ ...PATIENCE, keepAliveTimeout: KEPT_ALIVE }, (request, response) => {
-      if (this.#answers === null || passes(request.url ?? '')) return handler(request, response);
+      const answers = this.#answers;
+      if (answers === null || passes(request.url ?? '')) return handler(request, response);
       const errand = errandOf(request);
-      const enter = () => {
-        // who gave up while he waited is not asked in
-        if (!response.destroyed) handler(request, response);
-      };
-      if (!this.#hall.crowd.letIn(errand, enter)) this.#refuse(this.#answers, errand, request, response);
+      this.#hall.crowd.letIn(errand, {
+        enter() {
+          // who gave up while he waited is not asked in
+          if (!response.destroyed) handler(request, response);
+        },
+        refuse: () => this.#refuse(answers, errand, request, response),
+      });
     });
     server.setTimeout(SILENCE);
     server.maxConnections = CONNECTIONS;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { median, spread } from '../bench/table.ts';
 import { atMost, type Finding, found } from './finding.ts';
-import { openLoop, slowClients } from './overload.loads.ts';
+import { openLoop, slowClients, takenUp } from './overload.loads.ts';
 import { type Alone, SHORT } from './overload.setting.ts';
 import type { Kind } from './overload.slow.ts';
 
@@ -13,6 +13,7 @@ const PATIENCE = 30;
 /** An ordinary day without and with thousands of clients that say nothing, little or slowly, in turns. */
 export async function besideSlow(alone: Alone, perSecond: number): Promise<Finding[]> {
   const [without, beside]: [number[], number[]] = [[], []];
+  const taking: number[] = [];
   const faults: string[] = [];
   const measure = async (into: number[]) => {
     const { answers, broken } = await openLoop(alone, perSecond, SECONDS);
@@ -25,18 +26,28 @@ export async function besideSlow(alone: Alone, perSecond: number): Promise<Findi
   for (let round = 0; round < ROUNDS; round++) {
     await measure(without);
     const slow = await slowClients(alone, COUNT);
+    taking.push(await takenUp(alone));
     await measure(beside);
     memory = Math.max(memory, alone.memory());
     if (round < ROUNDS - 1) await slow.end();
-    else return [...told(without, beside, faults, memory - before), ...(await left(slow))];
+    else return [...told({ without, beside, taking, faults, memory: memory - before }), ...(await left(slow))];
     await pause(500);
   }
   return [];
 }
 
-function told(without: number[], beside: number[], faults: string[], memory: number): Finding[] {
+interface Seen {
+  without: number[];
+  beside: number[];
+  /** Milliseconds until all connections were taken up. */
+  taking: number[];
+  faults: string[];
+  memory: number;
+}
+
+function told({ without, beside, taking, faults, memory }: Seen): Finding[] {
   const ratios = beside.map((ms, i) => ms / (without[i] ?? Number.NaN));
-  const both = `${spread(without, 1)} ms without, ${spread(beside, 1)} ms beside them`;
+  const both = `${spread(without, 1)} ms without, ${spread(beside, 1)} ms beside them (taken up after ${spread(taking, 0)} ms)`;
   return [
     atMost(`p99 of others beside the slow: ${both}; ratio of each round ${spread(ratios, 2)}`, median(ratios), 2, ' ×'),
     found('answered with a fault meanwhile', faults, []),

@@ -95,6 +95,19 @@ async function asked(port: number, how: http.RequestOptions, body?: string): Pro
   return answer.statusCode ?? 0;
 }
 
+/** Until somebody new is heard at once: those who came before have all been taken up. @returns milliseconds that took */
+export async function takenUp({ port }: Alone): Promise<number> {
+  const began = performance.now();
+  for (let started = began, quick = 0; quick < 5; quick = performance.now() - started < QUICK ? quick + 1 : 0) {
+    if (performance.now() - began > TAKEN_UP) throw new Error('connections that were opened are not taken up');
+    started = performance.now();
+    await asked(port, { path: '/health/live', agent: false, timeout: TAKEN_UP });
+  }
+  return performance.now() - began;
+}
+/** Milliseconds. */
+const [QUICK, TAKEN_UP] = [100, 60_000];
+
 /** Opens clients that hardly use their connections. */
 export async function slowClients(
   { port, cookies }: Alone,

@@ -17,7 +17,7 @@ export type Standing = Record<Kind, { opened: number; ended: number; after: numb
 const { port, address, cookies, idle, slow } = JSON.parse(process.argv[2] ?? '') as SlowErrand;
 const AT_ONCE = 100;
 const EVERY = 2_000;
-const PAGES = 8;
+const PAGES = 2;
 
 interface Client {
   kind: Kind;

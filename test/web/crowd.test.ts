@@ -1,9 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect, it } from 'vitest';
-import { Crowd, errandOf } from '../../src/web/crowd.ts';
+import { Crowd, type Errand, errandOf } from '../../src/web/crowd.ts';
 
 const nothing = async () => undefined;
-const enter = () => undefined;
+/** @returns what became of somebody who comes: 'in', 'refused', or null while he waits */
+function come(crowd: Crowd, errand: Errand, work: () => void = () => undefined): { fate: string | null } {
+  const coming: { fate: string | null } = { fate: null };
+  crowd.letIn(errand, {
+    enter() {
+      coming.fate = 'in';
+      work();
+    },
+    refuse() {
+      coming.fate = 'refused';
+    },
+  });
+  return coming;
+}
 /** Work that lasts until it is told to end. */
 function lasting(crowd: Crowd): { end(): Promise<void> } {
   let end: () => void = () => undefined;
@@ -28,48 +41,50 @@ it('lets so many in, then some wait their turn in order, then nobody', async () 
   const first = lasting(crowd);
   const came: string[] = [];
   const wait = (name: string) =>
-    crowd.letIn('look', () => {
+    come(crowd, 'look', () => {
       came.push(name);
       void crowd.within('look', nothing);
     });
-  expect([wait('second'), wait('third'), wait('fourth')]).toEqual([true, true, false]);
-  expect(came).toEqual([]);
+  const fates = [wait('second'), wait('third'), wait('fourth')];
+  expect(fates.map(({ fate }) => fate)).toEqual([null, null, 'refused']);
   await first.end();
   await expect.poll(() => came).toEqual(['second', 'third']);
-  expect(wait('fifth')).toBe(true);
-  expect(came.at(-1)).toBe('fifth');
+  expect(wait('fifth').fate).toBe('in');
 });
 
 it('one who waits and then makes no work leaves his turn to the next', async () => {
   const crowd = new Crowd({ look: { atOnce: 1, waiting: 9 } });
   const first = lasting(crowd);
-  const came: number[] = [];
-  for (const n of [1, 2, 3]) crowd.letIn('look', () => came.push(n));
+  const all = [1, 2, 3].map(() => come(crowd, 'look'));
   await first.end();
-  expect(came).toEqual([1, 2, 3]);
+  expect(all.map(({ fate }) => fate)).toEqual(['in', 'in', 'in']);
+});
+
+it('who waited too long is refused, so that nobody waits for a frozen database twice', async () => {
+  const crowd = new Crowd({ look: { atOnce: 1, waiting: 9 } }, -1);
+  const first = lasting(crowd);
+  const late = come(crowd, 'look');
+  await first.end();
+  expect(late.fate).toBe('refused');
+  expect(come(crowd, 'look').fate).toBe('in');
 });
 
 it('errands do not wait for each other, and work that fails leaves too', async () => {
   const crowd = new Crowd({ look: { atOnce: 1, waiting: 0 } });
   const first = lasting(crowd);
-  expect(crowd.letIn('look', enter)).toBe(false);
-  expect(crowd.letIn('act', enter)).toBe(true);
-  expect(crowd.letIn('call', enter)).toBe(true);
+  const errands = ['look', 'act', 'call'] as const;
+  expect(errands.map((errand) => come(crowd, errand).fate)).toEqual(['refused', 'in', 'in']);
   await first.end();
   await expect(crowd.within('look', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(crowd.letIn('look', enter)).toBe(true);
+  expect(come(crowd, 'look').fate).toBe('in');
 });
 
 it('who waited comes in as himself, not in the name of who left', async () => {
   const crowd = new Crowd({ look: { atOnce: 1, waiting: 1 } });
   const names = new AsyncLocalStorage<string>();
+  const first = names.run('who left', () => lasting(crowd));
   const seen: (string | undefined)[] = [];
-  let end: () => void = () => undefined;
-  const first = names.run('who left', () =>
-    crowd.within('look', () => new Promise<void>((resolve) => (end = resolve))),
-  );
-  names.run('who waited', () => crowd.letIn('look', () => seen.push(names.getStore())));
-  end();
-  await first;
+  names.run('who waited', () => come(crowd, 'look', () => seen.push(names.getStore())));
+  await first.end();
   expect(seen).toEqual(['who waited']);
 });
