@@ -12,8 +12,8 @@ const PATIENCE = 750;
 
 /** Somebody at the door: he comes in, or is sent away. */
 interface Coming {
-  enter(): void;
-  refuse(): void;
+  enter(): unknown;
+  refuse(): unknown;
 }
 
 /** How many of an errand are under way in this process at once, and how many more may wait for their turn. */
@@ -49,11 +49,13 @@ export class Crowd {
   /** Lets somebody in now or when it is his turn; refuses him when he cannot even wait, or waited too long. */
   letIn(errand: Errand, coming: Coming): void {
     const { atOnce, waiting } = this.#bounds[errand];
-    if (this.#underWay[errand] < atOnce) return coming.enter();
-    if (this.#waiting[errand].length >= waiting) return coming.refuse();
-    const until = performance.now() + this.#patience;
-    const turn = () => (performance.now() <= until ? coming.enter() : coming.refuse());
-    this.#waiting[errand].push(AsyncLocalStorage.bind(turn));
+    if (this.#underWay[errand] < atOnce) coming.enter();
+    else if (this.#waiting[errand].length >= waiting) coming.refuse();
+    else {
+      const until = performance.now() + this.#patience;
+      const turn = () => void (performance.now() <= until ? coming.enter() : coming.refuse());
+      this.#waiting[errand].push(AsyncLocalStorage.bind(turn));
+    }
   }
 
   /** Work that makes an answer. */

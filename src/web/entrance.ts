@@ -53,11 +53,9 @@ export class Entrance {
       if (answers === null || passes(request.url ?? '')) return handler(request, response);
       const errand = errandOf(request);
       this.#hall.crowd.letIn(errand, {
-        enter() {
-          // who gave up while he waited is not asked in
-          if (!response.destroyed) handler(request, response);
-        },
-        refuse: () => this.#refuse(answers, errand, request, response),
+        // who gave up while he waited is told nothing
+        enter: () => !response.destroyed && handler(request, response),
+        refuse: () => !response.destroyed && this.#refuse(answers, errand, request, response),
       });
     });
     server.setTimeout(SILENCE);

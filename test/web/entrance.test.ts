@@ -111,3 +111,30 @@ it('a head that is not told in time ends the connection, and connections have a 
   full.server.maxConnections = maxConnections;
   await expect.poll(async () => (await ask('/health/live').catch(() => null))?.status).toBe(200);
 });
+
+it('who waited is answered when it is his turn, or refused; who has gone by then harms nobody', async () => {
+  for (const [patience, status] of [
+    [10_000, 200],
+    [-1, 503],
+  ] as const) {
+    const crowd = new Crowd({ look: { atOnce: 1, waiting: 9 } }, patience);
+    const app = await buildApp(portal.house, { lateMs: 0, crowd });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    let end: () => void = () => undefined;
+    const first = crowd.within('look', () => new Promise<void>((resolve) => (end = resolve)));
+    const heard = () => new Promise((resolve) => app.server.once('request', resolve));
+    const gone = net.connect(port, '127.0.0.1');
+    const came = heard();
+    gone.write('GET /privacy HTTP/1.1\r\nHost: a\r\n\r\n');
+    await came;
+    const patient = fetch(`http://127.0.0.1:${port}/privacy`);
+    await heard();
+    gone.destroy();
+    await expect.poll(() => new Promise((resolve) => app.server.getConnections((_, n) => resolve(n)))).toBe(1);
+    end();
+    await first;
+    expect((await patient).status).toBe(status);
+    await app.close();
+  }
+});
