@@ -12,6 +12,8 @@ const NONE = { count: 0, p50: Number.NaN, p99: Number.NaN, longest: Number.NaN }
 /** A while of too much: the peak just before it, MiB in memory, and what came of it and after it. */
 export interface Surge {
   peak: number;
+  /** The portal's processor time for each list answered, all that was refused or watched included, of that at the peak. */
+  dearer: number;
   before: number;
   came: Came;
   seen: Watched;
@@ -37,6 +39,12 @@ export function toldOf(surges: Surge[], declarations: number): Finding[] {
       `peak ${told(({ peak }) => peak)} lists a second; of it answered at ${TIMES} × that: ${told(share, 2)}, at least 0.8`,
       middle(share) >= 0.8,
       true,
+    ),
+    atMost(
+      `processor time of a list and all beside it, of that at the peak ${told(({ dearer }) => dearer, 2)}`,
+      middle(({ dearer }) => dearer),
+      1.25,
+      ' ×',
     ),
     found(
       'statuses other than 200 and 503',

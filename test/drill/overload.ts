@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { asOwner } from '../bench/database.ts';
+import { cpu } from '../bench/load.ts';
 import { median } from '../bench/table.ts';
 import { atMost, type Finding, found } from './finding.ts';
 import { besideSlow } from './overload.beside.ts';
@@ -8,6 +9,8 @@ import { type Alone, openAlone, SHORT } from './overload.setting.ts';
 import { type Surge, TIMES, toldOf } from './overload.told.ts';
 
 const [ROUNDS, WARM_UP, PEAK, SURGE, RECOVERY, STEADY] = SHORT ? [3, 8, 3, 10, 4, 60] : [3, 12, 4, 30, 4, 300];
+/** µs of the kernel's clock. */
+const TICK = 10_000;
 /** Of the peak: an ordinary day. */
 const USUAL = 0.3;
 /**
@@ -40,12 +43,13 @@ function counter(): () => number {
 }
 
 async function surge(alone: Alone, next: () => number): Promise<Surge> {
-  const { perSecond: peak } = await alone.closedLoop(alone, PEAK);
-  const before = alone.memory();
+  const { perSecond: peak, node } = await alone.closedLoop(alone, PEAK);
+  const [before, began] = [alone.memory(), cpu(alone).node];
   const [came, seen] = await watched(alone, next, () => openLoop(alone, TIMES * peak, SURGE));
+  const dearer = ((cpu(alone).node - began) * TICK) / (came.answers['200']?.count ?? 0) / node;
   const after = await openLoop(alone, USUAL * peak, RECOVERY);
-  process.stderr.write(`surge: ${JSON.stringify({ peak, ...came, load: os.loadavg()[0] })}\n`);
-  return { peak, before, came, seen, after };
+  process.stderr.write(`surge: ${JSON.stringify({ peak, dearer, ...came, load: os.loadavg()[0] })}\n`);
+  return { peak, dearer, before, came, seen, after };
 }
 
 async function inLedger({ owner }: Alone): Promise<number> {
