@@ -27,17 +27,19 @@ import { addressRoutes } from './mail/address.routes.ts';
 import { noticesRoutes } from './notices/notices.routes.ts';
 import { overviewsRoutes } from './overviews/overviews.routes.ts';
 import { verifyRoutes } from './overviews/verify.routes.ts';
-import { answerSeconds } from './platform/metrics.ts';
 import { relationsReadings, relationsRoutes } from './relations/relations.routes.ts';
 import { deskReportsRoutes } from './reports/desk.routes.ts';
 import { reportsReadings, reportsRoutes } from './reports/reports.routes.ts';
 import { shiftsRoutes } from './shifts/shifts.routes.ts';
 import { supportRoutes } from './support/support.routes.ts';
 import { Calls, isService, methodsAt } from './web/client.ts';
+import { Crowd } from './web/crowd.ts';
+import { Entrance } from './web/entrance.ts';
 import { errorAnswer, problemAnswer, statusOf } from './web/errors.ts';
 import { chosenLanguage, type Hall, mount, send } from './web/hall.ts';
 import { securityHeaders } from './web/headers.ts';
 import { healthRoutes } from './web/health.routes.ts';
+import { logged } from './web/logged.ts';
 import { publicRoutes } from './web/public.routes.ts';
 import type { Route } from './web/route.ts';
 import { FlatTemplates, VIEWS_FOLDER } from './web/templates.ts';
@@ -81,18 +83,19 @@ const SHED_MS = 1_500;
 /** The portal on a house: first the hall, then the rooms, and `more` that only some portals have. */
 export async function buildApp(
   house: House,
-  { lateMs = SHED_MS, more = [] }: { lateMs?: number; more?: Route[] } = {},
+  { lateMs = SHED_MS, more = [], crowd = new Crowd() }: { lateMs?: number; more?: Route[]; crowd?: Crowd } = {},
 ): Promise<FastifyInstance> {
   const { config, log } = house;
+  const hall = hallOf(house, crowd);
+  const ids = requestIds();
+  const entrance = new Entrance(hall, log, ids());
   const app: FastifyInstance = Fastify({
+    serverFactory: (handler) => entrance.serverOf(handler),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId: requestIds(),
+    genReqId: ids,
     trustProxy: config.TRUST_PROXY ?? false,
     bodyLimit: 256 * 1024,
-    // a file of 64 MiB on a slow line takes its time; a socket that is silent does not last
-    requestTimeout: 600_000,
-    connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     // an address that is no text never reaches the hooks
@@ -107,19 +110,6 @@ export async function buildApp(
       );
     },
   }) as unknown as FastifyInstance;
-  const hall: Hall = {
-    publicUrl: house.publicUrl,
-    secret: house.secret,
-    clock: house.clock,
-    sessions: house.sessions,
-    clients: house.clients,
-    calls: new Calls(),
-    assets: house.assets,
-    cardOrigin: house.cardUrl,
-    leavesTo: house.csam?.origin ?? null,
-    demo: config.mode === 'demo',
-  };
-
   app.decorateRequest('visitor', null);
   securedBy(app, securityHeaders(hall));
   logged(app);
@@ -136,7 +126,24 @@ export async function buildApp(
   house.assets.serve(app);
   healthRoutes(app, house);
   await mount(app, hall, routes);
+  await entrance.prepare(app);
   return app;
+}
+
+function hallOf(house: House, crowd: Crowd): Hall {
+  return {
+    publicUrl: house.publicUrl,
+    secret: house.secret,
+    clock: house.clock,
+    sessions: house.sessions,
+    clients: house.clients,
+    calls: new Calls(),
+    crowd,
+    assets: house.assets,
+    cardOrigin: house.cardUrl,
+    leavesTo: house.csam?.origin ?? null,
+    demo: house.config.mode === 'demo',
+  };
 }
 
 /** Ids that no other process gives: a name for this one, and a number that counts on. */
@@ -149,22 +156,6 @@ function requestIds(): () => string {
 function securedBy(app: FastifyInstance, headers: Record<string, string>): void {
   app.addHook('onRequest', (_, reply, done) => {
     reply.headers(headers);
-    done();
-  });
-}
-
-/** One line a request, without query (it may hold what somebody typed) and without numbers of people. */
-function logged(app: FastifyInstance): void {
-  app.addHook('onResponse', (request, reply, done) => {
-    const { url: route = 'unknown' } = request.routeOptions;
-    // a secret of an address is no matter of the log
-    const path = route.includes(':secret') ? route : request.url.split('?', 1)[0];
-    const labels = { method: request.method, route, status: reply.statusCode };
-    answerSeconds.observe(labels, reply.elapsedTime / 1000);
-    request.log.info(
-      { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
-      'answered',
-    );
     done();
   });
 }

@@ -6,6 +6,8 @@ import type { House } from '../house.ts';
 import { measuring } from '../platform/metrics.ts';
 import { eraseWhatRanOut } from './retention.ts';
 
+/** Connections that the system keeps for us while the main loop is busy; those beyond it would try again only a second later. */
+const BACKLOG = 4_096;
 const SWEEP_EVERY = 15_000;
 const SEAL_EVERY = 1_000;
 
@@ -85,7 +87,7 @@ async function opened(
 ): Promise<Awaited<ReturnType<typeof measuring>> | null> {
   try {
     await house.jobs.start();
-    await app.listen({ host: at.host, port: at.port });
+    await app.listen({ host: at.host, port: at.port, backlog: BACKLOG });
     return at.metricsPort === null ? null : await measuring(at.host, at.metricsPort, () => house.jobs.depths());
   } catch (error) {
     await app.close();

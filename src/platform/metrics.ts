@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
 import type { Depth } from './jobs.ts';
 
 collectDefaultMetrics();
@@ -11,6 +11,13 @@ export const answerSeconds = new Histogram({
   help: 'time to answer a request',
   labelNames: ['method', 'route', 'status'],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+});
+
+/** Told to come back before anything was done for them. */
+export const refusedAtDoor = new Counter({
+  name: 'portal_refused',
+  help: 'requests refused at the door because too much was under way, by errand: look, act, call',
+  labelNames: ['errand'],
 });
 
 const jobs = new Gauge({

@@ -12,7 +12,7 @@ export interface Clients {
 
 const SERVICE = '/REST/';
 
-export function isService(request: FastifyRequest): boolean {
+export function isService(request: Pick<FastifyRequest, 'url'>): boolean {
   return request.url.startsWith(SERVICE);
 }
 

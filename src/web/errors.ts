@@ -18,8 +18,12 @@ export function problemAnswer(
   more: Pick<Data, 'retryAfter' | 'headers'> = {},
   told: object = {},
 ): Data {
-  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...told, instance: request.id };
+  const body = { ...problemOf(status, request.id), ...told, instance: request.id };
   return { ...data(body, { status, type: 'application/problem+json; charset=utf-8' }), ...more };
+}
+
+export function problemOf(status: number, instance: string): object {
+  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, instance };
 }
 
 const TITLES: Record<number, string> = {
@@ -37,11 +41,11 @@ const TITLES: Record<number, string> = {
   503: 'Out of service for a moment',
 };
 
-export function wantsJson(request: FastifyRequest): boolean {
+export function wantsJson(request: Pick<FastifyRequest, 'headers'>): boolean {
   return /^application\/([\w.-]+\+)?json\b/.test(request.headers.accept ?? '');
 }
 
-function wantsData(request: FastifyRequest): boolean {
+export function wantsData(request: Pick<FastifyRequest, 'url' | 'headers'>): boolean {
   const path = request.url.split('?', 1)[0] ?? '';
   return (
     /\.(json|csv|pdf|ics|zip|xml)$/.test(path) ||

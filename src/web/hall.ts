@@ -1,10 +1,10 @@
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ANONYMOUS, type Anonymous, ownNameOf, type SignedIn, type Visitor } from '../identity/visitor.ts';
 import { goOnAs, NOBODY, onBehalf } from '../platform/behalf.ts';
 import { type Answer, type Cookie, NotFound } from './answer.ts';
 import type { Assets } from './assets.ts';
 import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
+import { type Crowd, errandOf } from './crowd.ts';
 import { errorAnswer } from './errors.ts';
 import { fieldsIn, queryOf } from './fields.ts';
 import { asLang } from './language.ts';
@@ -12,6 +12,7 @@ import { layoutOf } from './layout.ts';
 import { withoutLanguage } from './paths.language.ts';
 import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
+import { text } from './text.ts';
 import { takeClicks, takeFiles } from './uploads.ts';
 import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
 
@@ -19,6 +20,7 @@ export interface Hall extends Door {
   assets: Assets;
   clients: Clients;
   calls: Calls;
+  crowd: Crowd;
   /** Origin of the demo's virtual card, allowed in the content security policy; null in production. */
   cardOrigin: string | null;
   /** Origin to which sign-out may lead on: where he signed in. */
@@ -58,6 +60,7 @@ export async function mount(app: FastifyInstance, hall: Hall, routes: Route[]): 
 /** Who is it, may he, what did he ask; the handler answers with data and this one place renders it. */
 function mountIn(app: FastifyInstance, hall: Hall, routes: Route[]): void {
   for (const route of routes) {
+    const errand = errandOf({ method: route.method, url: route.path });
     app.route({
       method: route.method,
       url: route.path,
@@ -65,11 +68,12 @@ function mountIn(app: FastifyInstance, hall: Hall, routes: Route[]): void {
         right: route.right,
         ...(route.perMinute ? { rateLimit: { max: route.perMinute, timeWindow: '1 minute' } } : {}),
       },
-      handler: (request, reply) =>
-        onBehalf(NOBODY, async () => {
-          const answer = await answerTo(route, hall, request);
-          return send(app, hall, request, reply, answer);
-        }),
+      handler: (request, reply) => {
+        const answered = () =>
+          onBehalf(NOBODY, async () => send(app, hall, request, reply, await answerTo(route, hall, request)));
+        // a file comes as fast as its line is: who sends one keeps nobody else out
+        return route.upload ? answered() : hall.crowd.within(errand, answered);
+      },
     });
   }
 }
@@ -180,19 +184,4 @@ function setCookie(reply: FastifyReply, hall: Hall, cookie: Cookie): void {
       cookie.value,
       cookie.maxAge === undefined ? options : { ...options, maxAge: cookie.maxAge },
     );
-}
-
-/** Compresses at the lightest level, at once: for a page it costs less than a hop to the thread pool (no secret of ours is echoed in a page). */
-function text(request: FastifyRequest, reply: FastifyReply, type: string, body: string): FastifyReply {
-  reply.header('content-type', type);
-  const accepted = request.headers['accept-encoding'];
-  const bytes = Buffer.from(body); // once: as text it would be measured, then spelt
-  if (accepted === undefined || bytes.length < 1024) return reply.send(bytes);
-  reply.header('vary', 'accept-encoding');
-  if (/\bbr\b/.test(accepted)) {
-    reply.header('content-encoding', 'br');
-    return reply.send(brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
-  }
-  if (!/\bgzip\b/.test(accepted)) return reply.send(bytes);
-  return reply.header('content-encoding', 'gzip').send(gzipSync(bytes, { level: 1 }));
 }

@@ -104,7 +104,12 @@ const SUPPORT_DESK: Room[] = [
   { href: paths.SUPPORT, key: 'hall.lookUp', isCurrent: (path: string) => path === paths.SUPPORT },
 ];
 
-export function layoutOf(hall: Hall, request: FastifyRequest, lang: Lang, looking: Looking | null = null): Layout {
+export function layoutOf(
+  hall: Hall,
+  request: Pick<FastifyRequest, 'url' | 'visitor'>,
+  lang: Lang,
+  looking: Looking | null = null,
+): Layout {
   const path = request.url.split('?', 1)[0] ?? '/';
   const visitor = request.visitor && request.visitor.kind !== 'anonymous' ? request.visitor : null;
   const way = ({ href, key, isCurrent }: Room): Way => ({ href, label: say(lang, key), current: isCurrent(path) });

@@ -155,3 +155,10 @@ export function errorPage(lang: Lang, status: number, reference: string, retryAf
     kind === 'signIn' ? paths.SIGN_IN : kind === 'gone' || kind === 'notReady' ? paths.OVERVIEWS : paths.HOME;
   return { title, w, text: [plain(text)], next: { label: next, href }, reference };
 }
+
+/** For whoever comes when too much is asked at once. */
+export function busyPage(lang: Lang, reference: string): ErrorPage {
+  const w = words(lang, 'error');
+  const { title, text, next } = w.busy;
+  return { title, w, text: [plain(text)], next: { label: next, href: paths.HOME }, reference };
+}

@@ -39,7 +39,7 @@ export async function visitOf(request: FastifyRequest, door: Door): Promise<Visi
 }
 
 /** Cookie, else Accept-Language, else Dutch. */
-export function languageOf(request: FastifyRequest): Lang {
+export function languageOf(request: Pick<FastifyRequest, 'cookies' | 'headers'>): Lang {
   return asLang(request.cookies?.lang) ?? acceptedLanguage(request.headers['accept-language'] ?? '');
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import net from 'node:net';
 import type { Posts, Route } from './load.ts';
+import { Line, listQuestion } from './plain-line.ts';
 
 /** Load where wrk is not installed: `load.client.ts VISITORS PORT SECONDS`. Plain sockets, one request under way on each. */
 const [visitors = '', port = '', seconds = ''] = process.argv.slice(2);
@@ -12,10 +12,7 @@ const HOST = 'Host: 127.0.0.1\r\n';
 
 function request(): Buffer {
   const n = next++;
-  if ('cookies' in errand) {
-    const cookie = `Cookie: ${errand.cookies[n % errand.cookies.length]}\r\nAccept-Language: nl-BE,nl;q=0.9,en;q=0.8\r\n`;
-    return Buffer.from(`GET ${address} HTTP/1.1\r\n${HOST}${cookie}\r\n`);
-  }
+  if ('cookies' in errand) return listQuestion(address, errand.cookies[n % errand.cookies.length] ?? '');
   const { numbers, firstDay, headers } = errand;
   const day = new Date(Date.parse(firstDay) + Math.floor(n / numbers.length) * 86_400_000).toISOString().slice(0, 10);
   const body = errand.body.replaceAll('NUMBER', numbers[n % numbers.length] ?? '').replaceAll('DAY', day);
@@ -34,34 +31,15 @@ const until = began + Number(seconds) * 1000;
 const took: number[] = [];
 let faults = 0;
 
-/** Asks, waits for the last byte that the answer's own head announces, asks again. */
-function visitor(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = net.connect(Number(port), '127.0.0.1');
-    let asked = 0;
-    let missing = -1;
-    const ask = () => {
-      asked = performance.now();
-      if (asked > until) return void socket.end(resolve);
-      socket.write(request());
-    };
-    socket.on('error', reject).on('connect', ask);
-    socket.on('data', (chunk: Buffer) => {
-      if (missing < 0) missing = announced(chunk);
-      missing -= chunk.length;
-      if (missing > 0) return;
-      missing = -1;
-      took.push(performance.now() - asked);
-      ask();
-    });
-  });
-}
-
-function announced(chunk: Buffer): number {
-  const end = chunk.indexOf('\r\n\r\n') + 4;
-  const head = chunk.toString('latin1', 0, end);
-  if (!/^HTTP\/1\.1 20[01]/.test(head)) faults++;
-  return end + Number(/content-length: (\d+)/i.exec(head)?.[1]);
+/** Asks, waits for the last byte, asks again. */
+async function visitor(): Promise<void> {
+  const line = await Line.open(Number(port));
+  for (let asked = performance.now(); asked <= until; asked = performance.now()) {
+    const head = await line.ask(request());
+    if (!/^HTTP\/1\.1 20[01]/.test(head)) faults++;
+    took.push(performance.now() - asked);
+  }
+  line.close();
 }
 
 await Promise.all(Array.from({ length: connections }, visitor));

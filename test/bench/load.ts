@@ -130,7 +130,7 @@ end
 `;
 
 /** CPU ticks so far of a server, and of PostgreSQL with all its processes; nought where the kernel does not tell. */
-function cpu({ pid, postmaster }: Target): { node: number; database: number } {
+export function cpu({ pid, postmaster }: Target): { node: number; database: number } {
   if (process.platform !== 'linux') return { node: 0, database: 0 };
   const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8')
     .trim()

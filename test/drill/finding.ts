@@ -12,6 +12,12 @@ export function found(what: string, came: unknown, expected: unknown): Finding {
   return { what, came: a === b ? String(a) : `${a}, not ${b}`, isRight: a === b };
 }
 
+/** Something that was measured, and the most that it may be. */
+export function atMost(what: string, value: number, most: number, unit: string): Finding {
+  const told = (n: number) => `${Number.isInteger(n) ? n : n.toFixed(n < 10 ? 2 : 1)}${unit}`;
+  return { what, came: `${told(value)}, at most ${told(most)}`, isRight: value <= most };
+}
+
 /** A program of that name, from Debian's package when the machine does not have it. @throws when it cannot be had */
 export function program(name: string, debian: string): string {
   const path = () =>

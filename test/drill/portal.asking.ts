@@ -1,9 +1,7 @@
 import http from 'node:http';
-import { SECRET } from '../bench/list.server.ts';
+import { HOST } from './serving.ts';
 
 /** A portal as production runs it, for drills that ask it over plain HTTP as its proxy would. */
-
-const HOST = 'interim.example';
 
 export interface Came {
   status: number;
@@ -15,20 +13,6 @@ export interface Asking {
   cookie?: string;
   headers?: Record<string, string>;
   body?: string;
-}
-
-/** What it is told but for its port. @param trust a folder with one certificate of an authority */
-export function environmentOf(databaseUrl: string, trust: string): Record<string, string> {
-  return {
-    DATABASE_URL: databaseUrl,
-    PUBLIC_URL: `https://${HOST}`,
-    SESSION_SECRET: SECRET,
-    EID_TRUST: trust,
-    TRUST_PROXY: '127.0.0.1',
-    SIGN_IN: 'eid,token',
-    TOKEN_PEPPER: SECRET,
-    LOG_LEVEL: 'error',
-  };
 }
 
 /** A cookie of a benchmark's session, named as over https. */

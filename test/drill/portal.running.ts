@@ -8,8 +8,9 @@ import { openService, type Service } from '../bench/agency.ts';
 import { asOwner } from '../bench/database.ts';
 import { openSessions } from '../bench/list.ts';
 import { authority } from '../pki.ts';
-import { type Asking, asked, type Came, environmentOf, securely } from './portal.asking.ts';
+import { type Asking, asked, type Came, securely } from './portal.asking.ts';
 import { freePort, listening, ROOT, start, stop } from './process.ts';
+import { production } from './serving.ts';
 
 const SIZE = { workers: 3_000, periods: 55_000, seed: 'bench' };
 const DATABASE = 'interim';
@@ -55,7 +56,8 @@ export async function openPortalOn({ port, superuser, folder }: Bare): Promise<R
   const own = await freePort();
   // each refusal is a line of its log; what is no refusal is counted by who asked
   const portal = start(process.execPath, [MAIN, 'serve'], {
-    ...environmentOf(urlOf(PORTAL, port), folder),
+    ...production(urlOf(PORTAL, port), folder),
+    LOG_LEVEL: 'error',
     LOG_LEVEL: 'fatal',
     PORT: String(own),
   });
@@ -66,7 +68,11 @@ export async function openPortalOn({ port, superuser, folder }: Bare): Promise<R
 
 /** A command of the portal on that database. @returns its exit code */
 export async function commanded({ port, folder }: Omit<Bare, 'superuser'>, words: string[]): Promise<number> {
-  const environment = { ...environmentOf(urlOf(PORTAL, port), folder), DATABASE_ADMIN_URL: urlOf(OWNER, port) };
+  const environment = {
+    ...production(urlOf(PORTAL, port), folder),
+    LOG_LEVEL: 'error',
+    DATABASE_ADMIN_URL: urlOf(OWNER, port),
+  };
   const log = path.join(folder, 'commands.log');
   const [code] = await once(start(process.execPath, [MAIN, ...words], environment, { log }), 'exit');
   return code;

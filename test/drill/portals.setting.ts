@@ -9,8 +9,9 @@ import { asOwner, openCluster } from '../bench/database.ts';
 import { openSessions } from '../bench/list.ts';
 import { authority } from '../pki.ts';
 import { program } from './finding.ts';
-import { type Asking, asked, type Came, environmentOf, securely } from './portal.asking.ts';
+import { type Asking, asked, type Came, securely } from './portal.asking.ts';
 import { freePort, listening, ROOT, start, stop } from './process.ts';
+import { HOST, production, urlOf } from './serving.ts';
 
 const SIZE = { workers: 6_000, periods: 110_000, seed: 'bench' };
 
@@ -47,11 +48,7 @@ export async function openPortals(): Promise<Portals> {
 
   const ports = { a: await freePort(), b: await freePort(), front: await freePort() };
   const running = { a: null as ChildProcess | null, b: null as ChildProcess | null };
-  const environment = (user: string) =>
-    environmentOf(
-      `postgres://${user}@localhost/${owner.database}?host=${encodeURIComponent(String(owner.host))}&port=${owner.port}`,
-      folder,
-    );
+  const environment = (user: string) => ({ ...production(urlOf(owner, user), folder), LOG_LEVEL: 'error' });
   const serve: Portals['start'] = async (which, version) => {
     const root = version === 'now' ? ROOT : next;
     const child = start(
