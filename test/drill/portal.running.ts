@@ -57,7 +57,6 @@ export async function openPortalOn({ port, superuser, folder }: Bare): Promise<R
   // each refusal is a line of its log; what is no refusal is counted by who asked
   const portal = start(process.execPath, [MAIN, 'serve'], {
     ...production(urlOf(PORTAL, port), folder),
-    LOG_LEVEL: 'error',
     LOG_LEVEL: 'fatal',
     PORT: String(own),
   });

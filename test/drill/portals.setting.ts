@@ -11,7 +11,7 @@ import { authority } from '../pki.ts';
 import { program } from './finding.ts';
 import { type Asking, asked, type Came, securely } from './portal.asking.ts';
 import { freePort, listening, ROOT, start, stop } from './process.ts';
-import { HOST, production, urlOf } from './serving.ts';
+import { production, urlOf } from './serving.ts';
 
 const SIZE = { workers: 6_000, periods: 110_000, seed: 'bench' };
 
