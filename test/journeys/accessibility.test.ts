@@ -4,7 +4,7 @@ import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
 import { findingsOf, widthTooMuch } from './axe.ts';
 import { openPortal, type Portal, personCalled } from './portal.ts';
-import { reportAddress } from './reports.ts';
+import { posted, reportAddress } from './reports.ts';
 import { formAddress, TEMPO } from './staff.ts';
 
 /** Every page; `npm run a11y` sees each in every language, width and theme, `npm test` each once and every pair of those somewhere. */
@@ -153,19 +153,9 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
     return portal.url + href;
   }
   if (path === 'overview' || path === 'deliveries') {
-    const headers = {
-      cookie: cookies,
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'application/x-www-form-urlencoded',
-    };
-    const made = await fetch(`${portal.url}/overviews`, {
-      method: 'POST',
-      headers,
-      body: 'year=2026',
-      redirect: 'manual',
-    });
+    const made = await posted(portal, cookies, '/overviews', { year: '2026' });
     await portal.house.overviews.settled();
-    return portal.url + (made.headers.get('location') ?? '') + (path === 'deliveries' ? '/deliveries' : '');
+    return portal.url + made + (path === 'deliveries' ? '/deliveries' : '');
   }
   const query = path === 'late' ? 'verdict=late&year=all' : 'year=all';
   const found = await fetch(`${portal.url}/relations.json?${query}`, { headers: { cookie: cookies } });
