@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
+import { countedHashing } from '../keys/keys.example.ts';
 import { findingsOf, widthTooMuch } from './axe.ts';
 import { openPortal, type Portal, personCalled } from './portal.ts';
 import { posted, reportAddress } from './reports.ts';
@@ -110,7 +111,7 @@ const isFull = process.env.A11Y === 'full';
 let portal: Portal;
 beforeAll(async () => {
   portal = await openPortal();
-  await portal.withTokens();
+  await portal.withTokens(countedHashing());
 }, 120_000);
 afterAll(() => portal.close());
 
