@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const EVERY = 'test/**/*.test.ts';
 /** Tests that hold a limit of time, or stop and freeze what all others use the processor for: they run by themselves. */
@@ -10,11 +11,33 @@ const BY_THEMSELVES = [
   'test/relations/thousand.test.ts',
   'test/rest/fresh.test.ts',
 ];
+/** The long ones, the longest first: begun last, one of them would be waited for by two idle workers. */
+const LONG = [
+  'test/journeys/accessibility.test.ts',
+  'test/faults/deliveries.test.ts',
+  'test/faults/notices.test.ts',
+  'test/web/wrong-input.test.ts',
+  'test/journeys/taking-home.test.ts',
+  'test/journeys/token.test.ts',
+  'test/journeys/sending.test.ts',
+  'test/agency/staff.command.test.ts',
+  'test/journeys/csam.test.ts',
+  'test/journeys/worker.test.ts',
+  'test/journeys/batch.test.ts',
+];
 const LIMITS = { testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true };
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => LONG.findIndex((file) => moduleId.endsWith(file)) >>> 0;
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
     globalSetup: ['test/setup.ts'],
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {
@@ -28,7 +51,14 @@ export default defineConfig({
         },
       },
       {
-        test: { ...LIMITS, name: 'alone', include: BY_THEMSELVES, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          ...LIMITS,
+          name: 'alone',
+          isolate: false,
+          include: BY_THEMSELVES,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

@@ -1,9 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lang } from '../../src/web/language.ts';
 import { LANGS } from '../../src/web/language.ts';
+import { countedHashing } from '../keys/keys.example.ts';
+import { findingsOf, widthTooMuch } from './axe.ts';
 import { openPortal, type Portal, personCalled } from './portal.ts';
-import { reportAddress } from './reports.ts';
+import { posted, reportAddress } from './reports.ts';
 import { formAddress, TEMPO } from './staff.ts';
 
 /** Every page; `npm run a11y` sees each in every language, width and theme, `npm test` each once and every pair of those somewhere. */
@@ -109,9 +111,18 @@ const isFull = process.env.A11Y === 'full';
 let portal: Portal;
 beforeAll(async () => {
   portal = await openPortal();
-  await portal.withTokens();
+  await portal.withTokens(countedHashing());
 }, 120_000);
 afterAll(() => portal.close());
+
+const windows = new Map<string, Promise<Page>>();
+
+/** One window a visitor: a new one for each page would fetch and compile everything anew. */
+function windowOf(as?: string, agency?: string): Promise<Page> {
+  const who = `${as} for ${agency}`;
+  const open = async () => (await portal.visit({ ...(as && { as }), ...(agency && { agency }) })).newPage();
+  return windows.get(who) ?? (windows.set(who, open()).get(who) as Promise<Page>);
+}
 
 /** A long page's findings keep this process, and the portal in it, busy: the next page is asked for when it answers again. */
 async function answering(): Promise<void> {
@@ -143,19 +154,9 @@ async function addressOf(path: string, as: string | undefined, cookies: string):
     return portal.url + href;
   }
   if (path === 'overview' || path === 'deliveries') {
-    const headers = {
-      cookie: cookies,
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'application/x-www-form-urlencoded',
-    };
-    const made = await fetch(`${portal.url}/overviews`, {
-      method: 'POST',
-      headers,
-      body: 'year=2026',
-      redirect: 'manual',
-    });
+    const made = await posted(portal, cookies, '/overviews', { year: '2026' });
     await portal.house.overviews.settled();
-    return portal.url + (made.headers.get('location') ?? '') + (path === 'deliveries' ? '/deliveries' : '');
+    return portal.url + made + (path === 'deliveries' ? '/deliveries' : '');
   }
   const query = path === 'late' ? 'verdict=late&year=all' : 'year=all';
   const found = await fetch(`${portal.url}/relations.json?${query}`, { headers: { cookie: cookies } });
@@ -174,34 +175,22 @@ describe.each(PAGES.map((page, index) => ({ ...page, index })))('$path of $as', 
   it.each(visitsOf(index))(
     '$lang: axe finds nothing',
     async ({ lang, looks }) => {
-      const context = await portal.visit({ ...(as ? { as } : {}), ...(agency ? { agency } : {}) });
+      const page = await windowOf(as, agency);
+      const context = page.context();
       await context.addCookies([{ name: 'lang', value: lang, url: portal.url }]);
       const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-      const page = await context.newPage();
       await answering();
+      await page.setViewportSize({ width: looks[0]?.width ?? 0, height: 800 });
       await page.goto(await addressOf(path, as, cookies));
       for (const { width, theme } of looks) {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme: theme });
         const at = `${width} px, ${theme}`;
-        const { violations } = await new AxeBuilder({ page })
-          .options({ resultTypes: ['violations'] })
-          .setLegacyMode()
-          .analyze();
-        expect(violations.map(toldOf), at).toEqual([]);
-        const { wide, lang: declared } = await page.evaluate<{ wide: number; lang: string }>(
-          '({ wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, lang: document.documentElement.lang })',
-        );
-        expect(wide, `nothing sticks out to the side, ${at}`).toBeLessThanOrEqual(0);
-        expect(declared).toBe(lang);
+        expect(await findingsOf(page), at).toEqual([]);
+        expect(await widthTooMuch(page), `nothing sticks out to the side, ${at}`).toBeLessThanOrEqual(0);
+        expect(await page.evaluate('document.documentElement.lang')).toBe(lang);
       }
-      await context.close();
     },
     120_000,
   );
 });
-
-function toldOf({ id, help, nodes }: { id: string; help: string; nodes: { html: string }[] }): string {
-  const places = nodes.slice(0, 3).map(({ html }) => html);
-  return `${id}: ${help}: ${places.join(' ')}`;
-}

@@ -9,7 +9,7 @@ import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
-import { hashing } from '../../src/keys/hashing.ts';
+import { type Hashing, hashing } from '../../src/keys/hashing.ts';
 import { readSeal } from '../../src/overviews/seal.files.ts';
 import { patternsRoutes } from '../../src/patterns/patterns.ts';
 import { startCsamStub } from '../../src/stubs/csam.server.ts';
@@ -24,9 +24,9 @@ export interface Portal {
   url: string;
   house: House;
   card: EidCardStub;
-  /** Paper tokens of the demo, once `withTokens` gave them out. */
+  /** Paper tokens of the demo, once `withTokens` gave them out: hashed as at work, or cheaply where no code is tried. */
   tokens: DemoToken[];
-  withTokens(): Promise<void>;
+  withTokens(hashes?: Hashing): Promise<void>;
   browser: Browser;
   /** A browser context; signed in as a demo person when his family name is given, acting for the agency of that number, or the support desk. */
   visit(options?: BrowserContextOptions & { as?: string; agency?: string }): Promise<BrowserContext>;
@@ -111,9 +111,9 @@ export async function openPortal(
     house,
     card,
     tokens,
-    async withTokens() {
+    async withTokens(hashes = hashing()) {
       const client = await database.db.connect();
-      await demoKeys(client, tokens, { pepper, now: NOW, hashing: hashing() });
+      await demoKeys(client, tokens, { pepper, now: NOW, hashing: hashes });
       client.release();
     },
     browser,

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Neighbours, openNeighbours } from '../deliveries/neighbours.ts';
+import { findingsOf, widthTooMuch } from './axe.ts';
 import { openPortal, type Portal } from './portal.ts';
 
 let near: Neighbours;
@@ -18,12 +18,8 @@ afterAll(async () => {
 
 async function looksGood(page: Page, withScripts: boolean): Promise<void> {
   if (!withScripts) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  const wide = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(wide, 'nothing sticks out to the side').toBeLessThanOrEqual(0);
+  expect(await findingsOf(page)).toEqual([]);
+  expect(await widthTooMuch(page), 'nothing sticks out to the side').toBeLessThanOrEqual(0);
 }
 
 /** The page that tells how a sending stands moves by itself; without scripts by looking again. */

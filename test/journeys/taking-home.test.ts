@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCode } from '../../src/overviews/code.ts';
 import { bodyRows, readPdf } from '../overviews/reading.ts';
+import { findingsOf, widthTooMuch } from './axe.ts';
 import { openPortal, type Portal } from './portal.ts';
 
 let portal: Portal;
@@ -16,12 +16,8 @@ afterAll(() => portal.close());
 /** By axe where scripts run: it is one itself. */
 async function looksGood(page: Page, withScripts: boolean): Promise<void> {
   if (!withScripts) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  const wide = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(wide, 'nothing sticks out to the side').toBeLessThanOrEqual(0);
+  expect(await findingsOf(page)).toEqual([]);
+  expect(await widthTooMuch(page), 'nothing sticks out to the side').toBeLessThanOrEqual(0);
 }
 
 /** Chooses sections on the page that previews them, makes the overview and downloads it. @returns the file's path */
