@@ -101,7 +101,12 @@ export function retention(periods: Pick<Config, 'KEEP_LOOKUPS_DAYS'>): Kept[] {
       'access_seals',
       'access_unsealed',
     ]),
-    kept('what this database is for, and which migrations ran', 'for good', ['installation', 'migrations']),
+    kept('what this database is for, which migrations ran, and which large loads of made-up people', 'for good', [
+      'installation',
+      'migrations',
+      'generated',
+      'set_aside',
+    ]),
   ];
 }
 
