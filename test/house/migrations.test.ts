@@ -36,6 +36,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-26-99-generated.sql': '8dc06f9eba96ce2d4ec1b9c10221206fbdb0966c18e084e8c414c5abe29ed085',
   '2026-11-27-01-ready-once.sql': '7707a9364b5482b39a36a13afb98b5f834b0785078d09a393921e4e262049f5c',
   '2026-11-27-02-name-and-birth-date.sql': '5d57b102c5b5d055240fe79f30ea246f0fc284f4619d70138ed0438a0b249ee0',
+  '2026-11-27-03-house-first.sql': '9f4bbed5646666d542fd789cb8ff377628b0b9dcbbe06e8d9b52e83b13f81684',
   '2026-11-25-60-addresses.sql': 'b2b26f5068f06a1f78c54dcbea5e2c8380dd036445972cb056eee1b55e23b65d',
 };
 
