@@ -14,11 +14,13 @@ export function facadeOf(pool: pg.Pool, begun: (sql: string) => string = (sql) =
       if (known) return known;
       let isSpent = false;
       const facade = {
-        query: (sql: string, parameters: readonly unknown[] = []) =>
-          client.query(begun(sql) === sql ? named(sql, parameters) : begun(sql)).catch((error) => {
+        query: (sql: string, parameters: readonly unknown[] = []) => {
+          const said = begun(sql);
+          return client.query(said === sql ? named(sql, parameters) : said).catch((error) => {
             isSpent ||= isDemoted(error);
             return translate(error);
-          }),
+          });
+        },
         release: (discard?: boolean) => client.release(discard || isSpent),
       };
       facades.set(client, facade);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { installJobs, JOB_PRIVILEGES, SCHEMA } from './jobs.schema.ts';
+import { within } from './owner.ts';
 import { putBack } from './set-aside.ts';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
@@ -58,17 +59,6 @@ async function runOne(owner: pg.ClientBase, name: string): Promise<void> {
     });
   } catch (error) {
     throw new Error(`migration ${name} failed: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-async function within(owner: pg.ClientBase, work: () => Promise<void>): Promise<void> {
-  await owner.query('begin');
-  try {
-    await work();
-    await owner.query('commit');
-  } catch (error) {
-    await owner.query('rollback');
-    throw error;
   }
 }
 

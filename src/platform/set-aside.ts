@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { within } from './owner.ts';
 
 /** Held while much is loaded: what is set aside belongs to that load, and nobody else puts it back. */
 const LOCK = 7_203_313;
@@ -76,16 +77,5 @@ export async function asLoader<T>(owner: pg.ClientBase, work: () => Promise<T>):
   } finally {
     // a connection that broke let go by itself; what broke it is the fault to tell
     await owner.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
-  }
-}
-
-async function within(owner: pg.ClientBase, work: () => Promise<void>): Promise<void> {
-  await owner.query('begin');
-  try {
-    await work();
-    await owner.query('commit');
-  } catch (error) {
-    await owner.query('rollback').catch(() => undefined); // gone with its connection
-    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { TestApp } from '../app.ts';
-import { makeOverview } from './routes.arrange.ts';
+import { makeOverview, weekOf } from './routes.arrange.ts';
 
 export const AT = '2026-11-23T09:00:00Z';
 
@@ -16,17 +16,7 @@ export async function holding(portal: TestApp, insz: string, agency: string): Pr
   await db.query(`insert into enterprises (enterprise_number, name, kind) values ($1, 'Agency ' || $1, 'agency')`, [
     agency,
   ]);
-  const declaration = {
-    kind: 'IN' as const,
-    receivedAt: '2026-11-20T09:00:00Z',
-    employer: { enterpriseNumber: agency },
-    worker: { insz },
-    startDate: '2026-11-23',
-    endDate: '2026-11-27',
-    workerType: 'OTH',
-    jointCommittee: '322',
-    userCompany: { enterpriseNumber: '0566988259', jointCommittee: 'XXX' },
-  };
+  const declaration = weekOf(insz, agency);
   const about = { channel: 'import', now: AT } as const;
   const refused = { ...declaration, startDate: '2026-11-31' };
   const received = [declaration, refused].map((one) => ({ declaration: one, sourceKey: null }));
