@@ -19,7 +19,7 @@ const ROW = sql`
 
 const JOINED = sql`
   left join relations r on r.period_id = d.period_id and r.agency_number = d.agency_number and (d.kind <> 'IN' or d.result <> 'B')
-  left join worker_numbers n on r.period_id is null and n.insz = d.content #>> '{worker,insz}' and exists (
+  left join worker_numbers n on n.insz = case when r.period_id is null then d.content #>> '{worker,insz}' end and exists (
     select from relations o where o.worker_id = n.worker_id and o.agency_number = d.agency_number)
   left join workers w on w.worker_id = coalesce(r.worker_id, n.worker_id)
   left join enterprises u on u.enterprise_number =

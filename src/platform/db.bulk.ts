@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { isDemoted, named, translate } from './db.statements.ts';
+import { isSpentBy, named, translate } from './db.statements.ts';
 
 /** A transaction that takes rows in by COPY, for thousands at once. */
 export interface Bulk {
@@ -32,7 +32,7 @@ export async function bulk<T>(pool: pg.Pool, preparation: string, work: (bulk: B
     return result;
   } catch (error) {
     isFit = await client.query('rollback').then(
-      () => !isDemoted(error),
+      () => !isSpentBy(error),
       () => false,
     );
     return translate(error);

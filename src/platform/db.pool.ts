@@ -1,9 +1,13 @@
 import type { CompiledQuery, PostgresPool } from 'kysely';
 import type pg from 'pg';
-import { isDemoted, named, replanned, translate } from './db.statements.ts';
+import { ask, isSpentBy, named, replanned, translate } from './db.statements.ts';
 
-/** A pool whose statements are named and whose faults are translated; the rest is pg's own. `begun` may say more where a transaction begins. */
-export function facadeOf(pool: pg.Pool, begun: (sql: string) => string = (sql) => sql): PostgresPool {
+/**
+ * A pool whose statements are named and whose faults are translated; the rest is pg's own.
+ * @param patience milliseconds for each statement, 0 for ever
+ * @param begun may say more where a transaction begins
+ */
+export function facadeOf(pool: pg.Pool, patience: number, begun: (sql: string) => string = (sql) => sql): PostgresPool {
   const facades = new WeakMap<pg.PoolClient, object>();
   return {
     options: pool.options,
@@ -16,8 +20,8 @@ export function facadeOf(pool: pg.Pool, begun: (sql: string) => string = (sql) =
       const facade = {
         query: (sql: string, parameters: readonly unknown[] = []) => {
           const said = begun(sql);
-          return client.query(said === sql ? named(sql, parameters) : said).catch((error) => {
-            isSpent ||= isDemoted(error);
+          return ask(client, said === sql ? named(sql, parameters) : said, patience).catch((error) => {
+            isSpent ||= isSpentBy(error);
             return translate(error);
           });
         },

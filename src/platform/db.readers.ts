@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { behalf } from './behalf.ts';
-import { DatabaseUnavailable, isDemoted, named, replanned, translate } from './db.statements.ts';
+import { ask, DatabaseUnavailable, isSpentBy, named, replanned, translate } from './db.statements.ts';
 import type { DatabaseOptions } from './db.ts';
 
 const IN_NAME = "select set_config('portal.behalf', $1, false)";
@@ -14,11 +14,16 @@ export class Readers {
   #bound: number;
   #log: DatabaseOptions['log'];
   #isOfOne: boolean;
+  #patience: number;
 
-  /** @param options `isOfOne`: its connections are in one name for good */
-  constructor(config: pg.ClientConfig, options: DatabaseOptions & { readers: number; isOfOne: boolean }) {
+  /** @param options `isOfOne`: its connections are in one name for good; `patience`: milliseconds for each question */
+  constructor(
+    config: pg.ClientConfig,
+    options: DatabaseOptions & { readers: number; isOfOne: boolean; patience: number },
+  ) {
     this.#config = { ...config, pipeline: true } as pg.ClientConfig;
     this.#isOfOne = options.isOfOne;
+    this.#patience = options.patience;
     this.#slots = new Array(options.readers).fill(undefined);
     this.#bound = options.inFlight ?? 200;
     this.#log = options.log;
@@ -33,7 +38,7 @@ export class Readers {
       this.#slots[slot] = opened;
       const client = await opened;
       return await replanned(() => this.#ask(client, sql, parameters)).catch((error) => {
-        if (isDemoted(error)) this.#leave(slot, opened, client);
+        if (isSpentBy(error)) this.#leave(slot, opened, client);
         throw error;
       });
     } catch (error) {
@@ -45,10 +50,10 @@ export class Readers {
 
   /** The name goes ahead of every question on the same line; where it could not be said, nothing that was answered counts. */
   async #ask(client: pg.Client, sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
-    if (this.#isOfOne) return client.query(named(sql, parameters));
+    if (this.#isOfOne) return ask(client, named(sql, parameters), this.#patience);
     const [, result] = await Promise.all([
-      client.query(named(IN_NAME, [behalf()])),
-      client.query(named(sql, parameters)),
+      ask(client, named(IN_NAME, [behalf()]), this.#patience),
+      ask(client, named(sql, parameters), this.#patience),
     ]);
     return result;
   }

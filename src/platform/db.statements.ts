@@ -20,13 +20,44 @@ export function named(sql: string, values: readonly unknown[]): pg.QueryConfig {
   return { name, text: sql, values: values as unknown[] };
 }
 
+/**
+ * One question to PostgreSQL: by callback, and with a timer of our own. What pg's own promise and timer close over would keep the rows of every
+ * answer in memory until the next full collection, which then stops the process for a tenth of a second.
+ * @param patience milliseconds until it counts as unanswered, 0 for ever; its connection answers nobody else before it answered this
+ */
+export function ask(
+  client: pg.ClientBase,
+  question: pg.QueryConfig | string,
+  patience: number,
+): Promise<pg.QueryResult> {
+  return new Promise((resolve, reject) => {
+    const timer = patience > 0 ? setTimeout(() => reject(new Unanswered()), patience) : undefined;
+    client.query(question as pg.QueryConfig, (error, result) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else resolve(result);
+    });
+  });
+}
+
+/** A question that took longer than anybody waits: its connection is of no use to the next. */
+export class Unanswered extends Error {
+  override name = 'Unanswered';
+  override message = 'timeout of a statement';
+}
+
 const GONE =
   /timeout|terminat|ECONN|ENOENT|not queryable|connection error|EPIPE|starting up|shutting down|too many clients/i;
 /** PostgreSQL's words for a statement that was planned before a migration gave its table another column; its code says less. */
 const OUTDATED = 'cached plan must not change result type';
 
-/** The server that answers has become a standby: nothing is written there any more, and its connections lead nowhere. */
-export function isDemoted(error: unknown): boolean {
+/** A connection leads nowhere any more: it answers too late, or its server has become a standby where nothing is written. */
+export function isSpentBy(error: unknown): boolean {
+  return error instanceof Unanswered || isDemoted(error);
+}
+
+/** The server that answers has become a standby. */
+function isDemoted(error: unknown): boolean {
   return (error as { code?: string }).code === '25006';
 }
 

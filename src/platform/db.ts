@@ -58,7 +58,8 @@ function instantOfText(text: string): string {
 }
 
 /** Connecting and one statement together stay well under the 2.5 s in which every answer is given. A connection may state others. */
-const LIMITS = { connectionTimeoutMillis: 700, query_timeout: 1400, statement_timeout: 1300 };
+const LIMITS = { connectionTimeoutMillis: 700, statement_timeout: 1300 };
+const PATIENCE = 1400;
 const WITHOUT_LIMITS = { connectionTimeoutMillis: 0, query_timeout: 0, statement_timeout: 0 };
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=10000';
 const OF_HOUSE = `${SESSION} -c portal.behalf=${HOUSE}`;
@@ -68,10 +69,12 @@ const PLANNED_ONCE = `${OF_HOUSE} -c plan_cache_mode=force_generic_plan`;
 const PLANNED_EACH_TIME = `${OF_HOUSE} -c plan_cache_mode=force_custom_plan`;
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const config = { ...options.connection, options: SESSION, types };
+  const { query_timeout: stated, ...connection } = options.connection;
+  const patience = stated ?? PATIENCE;
+  const config = { ...connection, options: SESSION, types };
   const count = options.readers ?? 4;
   const readersIn = (session: string, many: number, isOfOne: boolean) =>
-    new Readers({ ...LIMITS, ...config, options: session }, { ...options, readers: many, isOfOne });
+    new Readers({ ...LIMITS, ...config, options: session }, { ...options, readers: many, isOfOne, patience });
   const visitors = readersIn(SESSION, count, false);
   const own: Record<string, Readers> = {
     [NOBODY]: readersIn(`${SESSION} -c portal.behalf=${NOBODY}`, Math.ceil(count / 2), true),
@@ -92,10 +95,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     );
     one.on('error', () => undefined);
   }
-  const pools = { short: facadeOf(oncePool), long: facadeOf(longOncePool) };
-  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool, inName) }) });
+  const pools = { short: facadeOf(oncePool, patience), long: facadeOf(longOncePool, 0) };
+  const long = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(longPool, 0, inName) }) });
   const read = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf(ask) }) });
-  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool, inName) }) });
+  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: facadeOf(pool, patience, inName) }) });
   return {
     read,
     rows: <R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
