@@ -32,7 +32,7 @@ export function ask(
 ): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
     const timer = patience > 0 ? setTimeout(() => reject(new Unanswered()), patience) : undefined;
-    client.query(question as pg.QueryConfig, (error, result) => {
+    void client.query(question as pg.QueryConfig, (error, result) => {
       clearTimeout(timer);
       if (error) reject(error);
       else resolve(result);
