@@ -1,28 +1,22 @@
-import { copyField } from '../platform/db.bulk.ts';
+import { copyField } from '../platform/db.records.ts';
 
 /** How the rows that an intake keeps come to the statement that writes them. */
 export type Brought = 'entries' | 'begun' | 'changed' | 'workers' | 'newWorkers';
 
-const WORKER = 'worker_id bigint, insz text, given_name text, family_name text, birth_date date';
+/** Columns of a ledger entry, in the order of `sent_declaration`. */
 export const ENTRY =
   'declaration_id, source_key, kind, period_id, agency_number, insz, received_at, channel, sender, fingerprint, result, anomalies, content';
-const CHANGED =
-  'start_date date, start_hour text, end_date date, end_hour text, planned_hours smallint, cancelled boolean, verdict text, ' +
-  'received_at timestamptz, decided_by text, due_at timestamptz, warnings text[], anomalies text[]';
-/** Columns of a relation that changed, its period first. */
-export const CHANGED_COLUMNS = ['period_id', ...CHANGED.split(', ').map((column) => column.split(' ', 1)[0] ?? '')];
+/** What a declaration may change of a relation. */
+export const CHANGED =
+  'start_date, start_hour, end_date, end_hour, planned_hours, cancelled, verdict, received_at, decided_by, due_at, warnings, anomalies';
 
-const COLUMNS =
-  'declaration_id text, source_key text, kind text, period_id text, agency_number text, insz text, received_at timestamptz, channel text, ' +
-  'sender text, fingerprint text, result text, anomalies text[], content jsonb';
-
-/** Rows as they come with the statement itself: for a few. */
+/** Rows as they come with the statement itself, a list of records each: for a few. */
 export const SENT: Record<Brought, string> = {
-  entries: `rows from (json_to_recordset(:entries::json) as (${COLUMNS})) with ordinality as entry(${ENTRY}, place)`,
-  begun: 'json_populate_recordset(null::relations, :begun::json)',
-  changed: `json_to_recordset(:changed::json) as after(period_id text, ${CHANGED})`,
-  workers: `json_to_recordset(:workers::json) as told(${WORKER})`,
-  newWorkers: `json_to_recordset(:newWorkers::json) as new(${WORKER})`,
+  entries: `unnest(:entries::sent_declaration[]) with ordinality as entry(${ENTRY}, place)`,
+  begun: 'unnest(:begun::sent_relation[]) as begun',
+  changed: 'unnest(:changed::sent_relation[]) as after',
+  workers: 'unnest(:workers::told_worker[]) as told',
+  newWorkers: 'unnest(:newWorkers::told_worker[]) as new',
 };
 
 /** Rows that were brought by COPY before: for thousands. */
@@ -34,11 +28,11 @@ export const STAGED: Record<Brought, string> = {
   newWorkers: 'staged_new_workers as new',
 };
 const STAGES: Record<Brought, string> = {
-  entries: `(place integer, ${COLUMNS})`,
-  begun: '(like relations)',
-  changed: `(period_id text, ${CHANGED})`,
-  workers: `(${WORKER})`,
-  newWorkers: `(${WORKER})`,
+  entries: '(place integer, like sent_declaration)',
+  begun: '(like sent_relation)',
+  changed: '(like sent_relation)',
+  workers: '(like told_worker)',
+  newWorkers: '(like told_worker)',
 };
 export const stageOf = (part: Brought) => STAGED[part].split(' ', 1)[0] ?? '';
 const BROUGHT = Object.keys(STAGES) as Brought[];

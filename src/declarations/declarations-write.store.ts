@@ -1,3 +1,4 @@
+import { recordsOf } from '../platform/db.records.ts';
 import type { Database } from '../platform/db.ts';
 import type { RelationsTable } from '../platform/tables.ts';
 import type { Kept, Named } from './declarations.batch.ts';
@@ -5,7 +6,7 @@ import type { KnownPerson } from './declarations.book.ts';
 import { type Run, shaped } from './declarations-sql.store.ts';
 import {
   type Brought,
-  CHANGED_COLUMNS,
+  CHANGED,
   ENTRY,
   PREPARATION,
   SENT,
@@ -26,7 +27,6 @@ export interface Rows extends Omit<Kept, 'begun' | 'changed'> {
 /** In this order, whatever there is, rows are written: two intakes take them alike. */
 const PARTS = ['entries', 'begun', 'changed', 'workers', 'newWorkers', 'tidings'] as const;
 type Part = (typeof PARTS)[number];
-const changedColumns = CHANGED_COLUMNS.slice(1);
 
 const STANDS = 'where (select yes from standing)';
 const WRITES: Record<Part, (rows: string) => string> = {
@@ -34,7 +34,7 @@ const WRITES: Record<Part, (rows: string) => string> = {
     `kept as (insert into declarations (${ENTRY}) select ${ENTRY} from ${rows} ${STANDS} order by place)`,
   begun: (rows) => `begun as (insert into relations select * from ${rows} ${STANDS})`,
   changed: (rows) => `changed as (
-    update relations r set (${changedColumns}) = (select ${changedColumns.map((column) => `after.${column}`)})
+    update relations r set (${CHANGED}) = (select ${CHANGED.replace(/\w+/g, 'after.$&')})
     from ${rows} ${STANDS} and r.period_id = after.period_id)`,
   // `any` although the join says it: so the index serves
   workers: (rows) => `counted as (
@@ -73,15 +73,12 @@ const writeStaged = writing(STAGED);
  * @returns false, and nothing is kept, when one of them changed since
  */
 export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Promise<boolean> {
-  const [answer] = await writeSent(run, partsOf(rows), {
-    ...expected(read),
-    entries: JSON.stringify(rows.entries.map(entryRow)),
-    begun: JSON.stringify(rows.begun),
-    changed: JSON.stringify(rows.changed),
-    workers: JSON.stringify(rows.workers.map(workerRow)),
-    newWorkers: JSON.stringify(rows.newWorkers.map(workerRow)),
-    tidings: JSON.stringify(rows.tidings),
-  });
+  const parts = partsOf(rows);
+  const sent = parts.map((part) => [
+    part,
+    part === 'tidings' ? JSON.stringify(rows.tidings) : recordsOf(valuesOf(part, rows)),
+  ]);
+  const [answer] = await writeSent(run, parts, { ...expected(read), ...Object.fromEntries(sent) });
   return answer?.yes === true;
 }
 
@@ -89,18 +86,23 @@ export async function writeKept(run: Run, read: KnownPerson[], rows: Rows): Prom
 export function writeMany(db: Database, read: KnownPerson[], rows: Rows): Promise<boolean> {
   const parts = partsOf(rows);
   return db.bulk(PREPARATION, async ({ copy, run }) => {
-    for (const part of parts) if (part !== 'tidings') await copy(stageOf(part), staged(valuesOf(part, rows)));
+    for (const part of parts)
+      if (part !== 'tidings') await copy(stageOf(part), staged(placed(part, valuesOf(part, rows))));
     const [answer] = await writeStaged(run, parts, { ...expected(read), tidings: JSON.stringify(rows.tidings) });
     return answer?.yes === true;
   });
 }
 
+/** Values in the order of the columns of a part's type. */
 function valuesOf(part: Brought, rows: Rows): unknown[][] {
-  if (part === 'entries') return rows.entries.map((entry, place) => [place, ...Object.values(entryRow(entry))]);
-  if (part === 'begun') return rows.begun.map((row) => Object.values(row));
-  if (part === 'changed')
-    return rows.changed.map((row) => CHANGED_COLUMNS.map((name) => row[name as keyof RelationRow]));
+  if (part === 'entries') return rows.entries.map((entry) => Object.values(entryRow(entry)));
+  if (part === 'begun' || part === 'changed') return rows[part].map((row) => Object.values(row));
   return rows[part].map((worker) => Object.values(workerRow(worker)));
+}
+
+/** Entries keep their order also where they are brought ahead. */
+function placed(part: Brought, values: unknown[][]): unknown[][] {
+  return part === 'entries' ? values.map((row, place) => [place, ...row]) : values;
 }
 
 function partsOf(rows: Rows): Part[] {

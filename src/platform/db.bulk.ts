@@ -48,22 +48,3 @@ function copied(client: pg.PoolClient, table: string, rows: string): Promise<voi
     stream.end(rows);
   });
 }
-
-const SPECIAL = /[\\\t\n\r]/g;
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-/** A field of COPY's text format; a list becomes an array of text, an object JSON. */
-export function copyField(value: unknown): string {
-  if (value === null || value === undefined) return '\\N';
-  if (typeof value === 'boolean') return value ? 't' : 'f';
-  if (typeof value === 'object') return escaped(Array.isArray(value) ? listOf(value) : JSON.stringify(value));
-  return escaped(String(value));
-}
-
-function escaped(text: string): string {
-  return text.search(SPECIAL) < 0 ? text : text.replace(SPECIAL, (sign) => ESCAPES[sign] as string);
-}
-
-function listOf(values: unknown[]): string {
-  return `{${values.map((value) => `"${String(value).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
-}

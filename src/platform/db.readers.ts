@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { behalf } from './behalf.ts';
 import { ask, DatabaseUnavailable, isSpentBy, named, replanned, translate } from './db.statements.ts';
@@ -9,6 +10,7 @@ const IN_NAME = "select set_config('portal.behalf', $1, false)";
 export class Readers {
   #config: pg.ClientConfig;
   #slots: (Promise<pg.Client> | undefined)[];
+  #sockets = new WeakMap<Promise<pg.Client>, Socket>();
   #next = 0;
   #waiting = 0;
   #bound: number;
@@ -38,7 +40,7 @@ export class Readers {
       this.#slots[slot] = opened;
       const client = await opened;
       return await replanned(() => this.#ask(client, sql, parameters)).catch((error) => {
-        if (isSpentBy(error)) this.#leave(slot, opened, client);
+        if (isSpentBy(error)) this.#leave(slot, opened);
         throw error;
       });
     } catch (error) {
@@ -59,8 +61,10 @@ export class Readers {
   }
 
   #open(slot: number): Promise<pg.Client> {
-    const client = new pg.Client(this.#config);
+    const socket = new Socket();
+    const client = new pg.Client({ ...this.#config, stream: () => socket });
     const opened = client.connect().then(() => client);
+    this.#sockets.set(opened, socket);
     // its end may be told late, when another holds the slot already
     const forget = () => {
       if (this.#slots[slot] === opened) this.#slots[slot] = undefined;
@@ -75,9 +79,9 @@ export class Readers {
   }
 
   /** Whoever asks next gets a new connection; those under way on this one hear that it ended. */
-  #leave(slot: number, opened: Promise<pg.Client>, client: pg.Client): void {
+  #leave(slot: number, opened: Promise<pg.Client>): void {
     if (this.#slots[slot] === opened) this.#slots[slot] = undefined;
-    client.end().catch((error: Error) => this.#log.warn({ err: error.message }, 'a reading connection ended badly'));
+    this.#sockets.get(opened)?.destroy();
   }
 
   async close(): Promise<void> {

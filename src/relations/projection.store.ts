@@ -31,7 +31,7 @@ export function stateOf(row: Row): RelationState {
   };
 }
 
-/** The state as a row, arrays and address as JSON: the shape that `json_to_recordset` reads back. */
+/** The state as a row, its columns in the order of the table and of type `sent_relation`. */
 export function rowOf(state: RelationState, workerId: string): Record<keyof RelationsTable, unknown> {
   return {
     period_id: state.periodId,

@@ -47,7 +47,7 @@ interface Seen {
 
 const PURE_PLATFORM = ['src/platform/ids.ts', 'src/platform/calendar-days.ts'];
 const WORDS = ['src/web/paths.ts', 'src/web/language.ts', 'src/web/dates.ts'];
-const DATABASE = ['db', 'db.bulk', 'set-aside', 'tables', 'tables.notices', 'tables.reports', 'tables.support'].map(
+const DATABASE = ['db', 'db.records', 'set-aside', 'tables', 'tables.notices', 'tables.reports', 'tables.support'].map(
   (noun) => `src/platform/${noun}.ts`,
 );
 const VISITOR = 'src/identity/visitor.ts';
