@@ -1,4 +1,4 @@
--- What the intake writes comes to its statement as records of these types, a list of each: read in half the time of JSON. A later column of the
+-- What the intake writes comes to its statement as records of these types, a list of each: read in less time than JSON. A later column of the
 -- tables is none of theirs, so a portal of before goes on writing beside one of after.
 create type sent_declaration as (
   declaration_id text, source_key text, kind text, period_id text, agency_number text, insz text, received_at timestamptz, channel text,

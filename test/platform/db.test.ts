@@ -142,6 +142,20 @@ describe('a fault', () => {
     });
   });
 
+  test('of time spends its connection: nobody is put behind what is not answered', async () => {
+    const connection = { ...database.connection, query_timeout: 300, statement_timeout: 0 };
+    await withDatabase({ connection, readers: 1, transactions: 1 }, async (db) => {
+      const read = (text: string) => db.rows(compiled(db, text), []);
+      const write = (text: string) => db.transaction((tx) => sql.raw(text).execute(tx));
+      for (const ask of [read, write]) {
+        expect(await fault(ask('select pg_sleep(4)'))).toBeInstanceOf(DatabaseUnavailable);
+        const began = performance.now();
+        await ask('select 1');
+        expect(performance.now() - began).toBeLessThan(2_000);
+      }
+    });
+  });
+
   test('of time is one too: no statement waits for ever', async () => {
     const blocker = await database.db.connect();
     try {
