@@ -60,7 +60,7 @@ function instantOfText(text: string): string {
 /** Connecting and one statement together stay well under the 2.5 s in which every answer is given. A connection may state others. */
 const LIMITS = { connectionTimeoutMillis: 700, statement_timeout: 1300 };
 const PATIENCE = 1400;
-const WITHOUT_LIMITS = { connectionTimeoutMillis: 0, query_timeout: 0, statement_timeout: 0 };
+const WITHOUT_LIMITS = { connectionTimeoutMillis: 0, statement_timeout: 0 };
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=10000';
 const OF_HOUSE = `${SESSION} -c portal.behalf=${HOUSE}`;
 /** For statements too large to be planned anew for every set of parameters. */

@@ -1,5 +1,6 @@
 import type { TestApp } from '../app.ts';
-import { makeOverview, weekOf } from './routes.arrange.ts';
+import { temp } from '../declarations/intake.example.ts';
+import { makeOverview } from './routes.arrange.ts';
 
 export const AT = '2026-11-23T09:00:00Z';
 
@@ -16,7 +17,7 @@ export async function holding(portal: TestApp, insz: string, agency: string): Pr
   await db.query(`insert into enterprises (enterprise_number, name, kind) values ($1, 'Agency ' || $1, 'agency')`, [
     agency,
   ]);
-  const declaration = weekOf(insz, agency);
+  const declaration = temp({ employer: { enterpriseNumber: agency }, worker: { insz } });
   const about = { channel: 'import', now: AT } as const;
   const refused = { ...declaration, startDate: '2026-11-31' };
   const received = [declaration, refused].map((one) => ({ declaration: one, sourceKey: null }));

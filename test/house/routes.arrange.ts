@@ -1,32 +1,20 @@
 import { seal } from '../../src/keys/print.ts';
 import { hashOfCode, newCode } from '../../src/overviews/code.ts';
 import { OWN, type TestApp } from '../app.ts';
+import { temp } from '../declarations/intake.example.ts';
 
 /** Two people who have nothing to do with each other. */
 export const OWNER = '85073003328';
 export const STRANGER = '98472899765';
 
-/** A week of temp work, the way a file declares it. */
-export const weekOf = (insz: string, agency: string) => ({
-  kind: 'IN' as const,
-  receivedAt: '2026-11-20T09:00:00Z',
-  employer: { enterpriseNumber: agency },
-  worker: { insz },
-  startDate: '2026-11-23',
-  endDate: '2026-11-27',
-  workerType: 'OTH',
-  jointCommittee: '322',
-  userCompany: { enterpriseNumber: '0566988259', jointCommittee: 'XXX' },
-});
-
-/** Declares it for a worker. @returns its period. */
+/** Declares a week of temp work for a worker, the way a file does. @returns its period. */
 export async function declareFor(portal: TestApp, insz: string): Promise<string> {
   const { house, db } = portal;
   await db.query(
     `insert into enterprises (enterprise_number, name, kind) values ('0403449823', 'Tempo Interim', 'agency')`,
   );
   const about = { channel: 'import', now: house.clock.now() } as const;
-  const [outcome] = await house.intake.receive([{ declaration: weekOf(insz, '0403449823'), sourceKey: null }], about);
+  const [outcome] = await house.intake.receive([{ declaration: temp({ worker: { insz } }), sourceKey: null }], about);
   if (!outcome?.periodId) throw new Error(`the declaration was refused: ${outcome?.anomalies}`);
   return outcome.periodId;
 }
