@@ -26,6 +26,7 @@ export interface PdfPoolOptions {
   maxQueue: number;
   /** Put on every document; null: none. */
   seal?: Seal | null;
+  /** Default a minute, where a thousand rows take a tenth of a second: a machine that has no time to spare still makes them. */
   timeoutMs?: number;
   maxMegabytes?: number;
   /** Hears of a thread that died with nothing in hand. */
@@ -47,7 +48,7 @@ export interface PdfPool {
 
 /** Starts the threads at once. */
 export function createPdfPool(options: PdfPoolOptions): PdfPool {
-  const { size, maxQueue, timeoutMs = 20_000, maxMegabytes = 256 } = options;
+  const { size, maxQueue, timeoutMs = 60_000, maxMegabytes = 256 } = options;
   const threads = new Piscina<OverviewDocument | Paper | CardPrint, Uint8Array<ArrayBuffer>>({
     filename: (options.task ?? new URL('./pdf.worker.ts', import.meta.url)).href,
     minThreads: size,
@@ -57,7 +58,7 @@ export function createPdfPool(options: PdfPoolOptions): PdfPool {
     resourceLimits: { maxOldGenerationSizeMb: maxMegabytes, maxYoungGenerationSizeMb: 32 },
     recordTiming: false,
     // a page that somebody waits for comes before a document that is being made
-    niceIncrement: 15,
+    niceIncrement: 10,
     workerData: options.seal ?? null,
   });
   threads.on('error', options.onThreadError);

@@ -29,7 +29,7 @@ async function isTold(page: Page, words: string, withScripts: boolean): Promise<
     await new Promise((resolve) => setTimeout(resolve, 300));
     await page.reload();
   }
-  await told.waitFor({ timeout: 20_000 });
+  await told.waitFor({ timeout: 60_000 });
 }
 
 async function code(): Promise<string> {
