@@ -7,8 +7,14 @@ import { AT } from './filter.store.ts';
 
 /** What the desk offers to choose from, and the picture of its weeks. */
 
-/** The newest that are looked at for choices: an agency's last days. Each lies on a page of its own, so more would take longer than the list. */
+/** The newest that are looked at for choices: an agency's last days. Of all of them the index alone is read. */
 const LATELY = 1_000;
+
+/** The name of the user company `asked.user_key`: of the directory, else as the agency declared it in one of some relations. */
+const nameOf = (scope: AgencyScope) => sql`coalesce(
+  (select e.name from enterprises e where e.enterprise_number = asked.user_key),
+  (select min(user_name) from (
+    select user_name from relations r where r.agency_number = ${scope.agencyNumber} and r.user_key = asked.user_key limit 20) few))`;
 
 export const dashboardStore = {
   /** Declarations received a week, from each of these Mondays (the last one ends the last week). The ledger's index alone is read. */
@@ -33,7 +39,7 @@ export const dashboardStore = {
       anomalies: string[] | null;
     }>`
       with near as materialized (
-        select worker_type, user_key, user_number, user_name from relations
+        select worker_type, user_key from relations
         where agency_number = ${scope.agencyNumber} order by start_date desc, period_id desc limit ${LATELY}),
       latest as materialized (
         select d.anomalies from declarations d where d.agency_number = ${scope.agencyNumber}
@@ -41,9 +47,8 @@ export const dashboardStore = {
       select
         (select json_agg(worker_type order by often desc) from (select worker_type, count(*) as often from near group by 1) t) as types,
         (select json_agg(json_build_object('value', user_key, 'label', name) order by name collate "und-x-icu") from (
-          select user_key, coalesce((select e.name from enterprises e where e.enterprise_number = often.user_number), often.user_name) as name
-          from (select user_key, min(user_number) as user_number, min(user_name) as user_name from near
-            where user_key is not null group by user_key order by count(*) desc limit 60) often) u) as users,
+          select user_key, ${nameOf(scope)} as name from (
+            select user_key from near where user_key is not null group by user_key order by count(*) desc limit 60) asked) u) as users,
         (select json_agg(distinct code order by code) from latest, unnest(anomalies) as code) as anomalies`.execute(tx);
     return { types: rows[0]?.types ?? [], users: rows[0]?.users ?? [], anomalies: rows[0]?.anomalies ?? [] };
   },
@@ -51,9 +56,7 @@ export const dashboardStore = {
   /** Names of user companies, of the directory or as declared: for a chosen one that is not among the choices. */
   async userNames(scope: AgencyScope, tx: Transaction<Tables>, keys: string[]): Promise<Map<string, string>> {
     const { rows } = await sql<{ key: string; name: string | null }>`
-      select k.key, coalesce(e.name, (select user_name from relations r
-        where r.agency_number = ${scope.agencyNumber} and r.user_key = k.key limit 1)) as name
-      from unnest(${keys}::text[]) as k(key) left join enterprises e on e.enterprise_number = k.key`.execute(tx);
+      select user_key as key, ${nameOf(scope)} as name from unnest(${keys}::text[]) as asked(user_key)`.execute(tx);
     return new Map(rows.flatMap(({ key, name }) => (name === null ? [] : [[key, name]])));
   },
 };

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { PersonScope } from '../identity/visitor.ts';
 import type { ChoiceField } from './filter.choices.ts';
 import { type Filter, range } from './filter.ts';
@@ -16,14 +16,18 @@ export const COLUMN: Record<OneColumn, string> = {
 };
 export const ONE_COLUMN = Object.keys(COLUMN) as OneColumn[];
 
-/** Of one worker, the rows of the days asked for, both sectors: what counts and choices work on. */
-export const WINDOW = sql`
+const windowOf = (more: RawBuilder<unknown>) => sql`
   select r.period_id, r.start_date, r.start_hour, r.end_date, r.end_hour, r.agency_number, r.user_key, r.user_name, r.user_number,
     r.worker_type, r.verdict, r.cancelled, r.warnings,
     case when r.joint_committee = '322' then r.user_joint_committee else r.joint_committee end as committee,
-    (r.joint_committee = '322') = $4::boolean as wanted
+    (r.joint_committee = '322') = $4::boolean as wanted ${more}
   from relations r
   where r.worker_id = $1::bigint and r.start_date <= $3::date and (r.end_date >= $2::date or r.end_date is null)`;
+
+/** Of one worker, the rows of the days asked for, both sectors: what counts and choices work on. */
+export const WINDOW = windowOf(sql``);
+/** The same with each row's place on disk, `ctid`, beside: who wants all of a row reads it there and need not look it up again. */
+export const PLACED_WINDOW = windowOf(sql`, r.ctid`);
 
 /** The number of the first choice's parameter. */
 const CHOICES_FROM = 9;

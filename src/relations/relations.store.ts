@@ -3,7 +3,7 @@ import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
 import type { AgencyScope, PersonScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { RelationsTable, Tables } from '../platform/tables.ts';
-import { ALL, CHOSEN, PAGE, parametersOf, WINDOW } from './filter.store.ts';
+import { ALL, CHOSEN, PAGE, PLACED_WINDOW, parametersOf, WINDOW } from './filter.store.ts';
 import type { Filter, Sort } from './filter.ts';
 import { timelineOf } from './fold.ts';
 import type { CalendarRow } from './found.ts';
@@ -57,10 +57,10 @@ export function relationsStore(db: Database) {
     const query =
       wholes.get(key) ??
       compile(sql<Row>`
-      with mine as materialized (${WINDOW}),
+      with mine as materialized (${PLACED_WINDOW}),
       hits as (select *, row_number() over (order by ${orderOf(sort, dir)}) as place from mine where ${CHOSEN}),
-      page as (select period_id, place from hits order by place ${PAGE})
-      select ${WHOLE}, ${LEDGER} from page join relations r using (period_id) ${JOINS} order by place`);
+      page as (select ctid, place from hits order by place ${PAGE})
+      select ${WHOLE}, ${LEDGER} from page join relations r on r.ctid = page.ctid ${JOINS} order by place`);
     wholes.set(key, query);
     return query;
   };

@@ -44,11 +44,22 @@ export async function plansOf(side: {
   cast: Cast;
 }): Promise<string> {
   const heard = await statementsOf(side);
-  return asOwner(side.owner, async (db) => {
+  return asOwner(side.portal, async (db) => {
     let told = '';
+    let begin = 'begin';
     for (const [name, statements] of heard) {
       for (const { text, values } of statements) {
-        await db.query('begin');
+        // in whose name the next ones are asked
+        if (text.startsWith('begin')) {
+          begin = text;
+          continue;
+        }
+        if (text.startsWith('select set_config(')) {
+          begin = 'begin';
+          await db.query({ text, values });
+          continue;
+        }
+        await db.query(begin);
         const plan = await db.query({ text: `explain (analyze, buffers) ${text}`, values }).then(
           ({ rows }) => rows.map((row) => row['QUERY PLAN']).join('\n'),
           (error: Error) => `no plan: ${error.message}`,
@@ -70,9 +81,9 @@ async function statementsOf({ portal, cast }: { portal: pg.ClientConfig; cast: C
   const { query } = pg.Client.prototype;
   let now: Statement[] = [];
   pg.Client.prototype.query = function (this: pg.Client, ...words: unknown[]) {
-    const [one] = words as [Partial<Statement> | string];
-    if (typeof one === 'object' && /^\s*(select|with|insert|update|delete)/i.test(one.text ?? ''))
-      now.push({ text: one.text ?? '', values: one.values ?? [] });
+    const [said] = words as [Partial<Statement> | string];
+    const { text = '', values = [] } = typeof said === 'object' ? said : { text: said };
+    if (/^\s*(begin;|select|with|insert|update|delete)/i.test(text)) now.push({ text, values });
     return Reflect.apply(query, this, words);
   } as typeof query;
   try {
