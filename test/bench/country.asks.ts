@@ -13,6 +13,8 @@ export interface Ask {
   answers: number[];
   /** Whether an answer says what it should: a fault would be quick. */
   isRight?(answer: Response, text: string): boolean;
+  /** For what is done after its answer: where to look, until it is done, and whether it is. */
+  done?: { at(answer: Response, text: string): string; isDone(answer: Response, text: string): boolean };
 }
 
 export interface Asked {
@@ -86,6 +88,15 @@ export const ASKS: Ask[] = [
   worker('calendar', () => paths.CALENDAR),
   worker('detail', (period) => `${paths.LIST}/${period}`),
   worker('an overview’s data (CSV)', () => paths.LIST_CSV),
+  {
+    name: 'an overview as PDF',
+    answers: [303],
+    request({ visitors }, n) {
+      const headers = { cookie: at(visitors, n).cookie, origin: PUBLIC_URL };
+      return { method: 'POST', path: paths.OVERVIEWS, headers };
+    },
+    done: { at: (answer) => `${answer.headers.get('location')}/overview.pdf`, isDone: ({ status }) => status === 200 },
+  },
   agency('agency’s table, first page', () => ''),
   agency('agency’s table, deep page', ({ deep }, n) => `?after=${at(deep, n)}`),
   lookUp('look-up by number', ({ visitors }, n) => ({ insz: at(visitors, n).insz })),
@@ -105,5 +116,10 @@ export const ASKS: Ask[] = [
     isRight: (_, text) => JSON.parse(text).results.B === 0,
     times: 2,
     request: batch,
+    // one that took longer than its call waits
+    done: {
+      at: (_, text) => new URL(JSON.parse(text).href).pathname,
+      isDone: (_, text) => JSON.parse(text).state === 'done',
+    },
   },
 ];

@@ -29,6 +29,8 @@ export interface Agency {
 /** Who asks a filled database, and about whom. */
 export interface Cast {
   visitors: Visitor[];
+  /** Others, who visit before anything is measured. */
+  crowd: Visitor[];
   agencies: Agency[];
   /** Cookie of an agent of the support desk. */
   agent: string;
@@ -43,26 +45,33 @@ export interface Cast {
 const AGENCIES = 10;
 /** Relations of a visitor: a like number in every database, however many an average worker has. */
 const BAND = [40, 60];
-const [SAMPLE, VISITORS] = [60_000, 12_000];
+const [SAMPLE, VISITORS] = [120_000, 12_000];
 
 /** Arranges sessions, staff, an agent and services, as the owner; again and again in the same database. */
 export async function castOf(db: pg.Client): Promise<Cast> {
   await db.query('vacuum (analyze)');
   const salt = randomBytes(8).toString('hex'); // other people in every run
   // the index alone counts: nobody's rows are warm before he asks
-  const { rows: found } = await db.query<Visitor>(
+  const { rows } = await db.query<Visitor & { isMeasured: boolean }>(
     `with sample as (
-       select worker_id::text, insz, given_name, family_name, birth_date::text from workers order by md5(insz || $1) limit ${SAMPLE})
-     select sample.*, period from sample, lateral (
-       select count(*) as n, max(period_id) as period from relations r where r.worker_id = sample.worker_id::bigint) counted
-     where n between ${BAND[0]} and ${BAND[1]} limit ${VISITORS}`,
+       select worker_id::text, insz, given_name, family_name, birth_date::text from workers order by md5(insz || $1) limit ${SAMPLE}),
+     counted as (
+       select sample.*, period, n between ${BAND[0]} and ${BAND[1]} as fits from sample, lateral (
+         select count(*) as n, max(period_id) as period from relations r where r.worker_id = sample.worker_id::bigint) relations
+       where n > 0)
+     select *, fits and row_number() over (partition by fits) <= ${VISITORS} as "isMeasured" from counted`,
     [salt],
   );
+  const found: Visitor[] = rows.filter(({ isMeasured }) => isMeasured);
   const staff = found.splice(0, AGENCIES + 1);
   if (found.length < 50) throw new Error('there are too few workers with 40 to 60 relations');
   await db.query(`delete from sessions`);
-  const cookies = await sessionsOf(db, found);
-  const visitors = found.map((one, i) => ({ ...one, cookie: cookies[i] ?? '' }));
+  const signedIn = async (people: Visitor[]) => {
+    const cookies = await sessionsOf(db, people);
+    return people.map((one, i) => ({ ...one, cookie: cookies[i] ?? '' }));
+  };
+  const visitors = await signedIn(found);
+  const crowd = await signedIn(rows.filter(({ isMeasured }) => !isMeasured));
   const numbers = await largestAgencies(db);
   const agencies: Agency[] = [];
   for (const [i, number] of numbers.entries()) agencies.push(await agencyOf(db, number, staff[i] as Person));
@@ -72,13 +81,13 @@ export async function castOf(db: pg.Client): Promise<Cast> {
     [staff[AGENCIES]?.worker_id],
   );
   await db.query('vacuum (analyze) sessions');
-  const { rows } = await db.query(
+  const { rows: about } = await db.query(
     `select (select min(enterprise_number) from enterprises where kind = 'user') as "user",
        greatest(date '2029-01-01', (select max(last) + 1 from unnest($1::text[]) number, lateral (
          select max(start_date) as last from relations where agency_number = number) days))::text as free`,
     [numbers],
   );
-  return { visitors, agencies, agent: agent ?? '', named: await namedOnes(db, visitors), ...rows[0] };
+  return { visitors, crowd, agencies, agent: agent ?? '', named: await namedOnes(db, visitors), ...about[0] };
 }
 
 /** As the statistics know them: counting a country would take as long as reading it. */

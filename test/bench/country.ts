@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { ASKS, type Ask } from './country.asks.ts';
 import { type Cast, castOf } from './country.cast.ts';
+import { crowd } from './country.crowd.ts';
 import { plansOf, sizesOf } from './country.told.ts';
 import { asOwner, type Cluster, clusterAt, homeAt, newHome } from './database.ts';
 import { DATABASE_CORE, pin, type Server, startServer } from './list.server.ts';
@@ -14,9 +15,13 @@ const COUNTRY = { workers: 700_000, periods: 36_000_000 };
 const GOAL = 1.15;
 const MEMORY = '2GB';
 const [KEEP, SHORT, PLANS] = ['--keep', '--short', '--plans'].map((word) => process.argv.includes(word));
-const [ROUNDS, SECONDS] = SHORT ? [3, 0.7] : [9, 2];
+const [ROUNDS, SECONDS, CROWD_SECONDS] = SHORT ? [3, 0.7, 20] : [9, 2, 300];
 /** Answers of a side and a round at least, however slow they are. */
 const LEAST = 5;
+
+type Done = NonNullable<Ask['done']>;
+/** Milliseconds between two looks whether something is done. */
+const LOOK = 4;
 
 interface Side {
   name: 'small' | 'large';
@@ -38,10 +43,16 @@ export async function benchCountry(): Promise<Table[]> {
     sides.push(await sideOf('small', SMALL));
     sides.push(await sideOf('large', periods, data));
     const [small, large] = sides as [Side, Side];
+    const visits = await Promise.all(sides.map(({ server, cast }) => crowd(server.port, cast.crowd, CROWD_SECONDS)));
+    process.stderr.write(`visited before: small ${visits[0]}, large ${visits[1]}\n`);
     const found = await rounds(small, large);
     if (PLANS) for (const side of sides) process.stdout.write(await plansOf(side));
     const sizes = await asOwner(large.owner, sizesOf);
-    return [tableOf(found, await asOwner(small.owner, countOf), await asOwner(large.owner, countOf)), sizes];
+    const [few, many] = [await asOwner(small.owner, countOf), await asOwner(large.owner, countOf)];
+    return [
+      tableOf(found, `small: ${few}, ${visits[0]} visits before; large: ${many}, ${visits[1]} visits before`),
+      sizes,
+    ];
   } finally {
     for (const { server } of sides) await server.stop();
     for (const { cluster } of sides) await cluster.close();
@@ -110,8 +121,8 @@ async function asked({ name, server, cast, asked }: Side, ask: Ask): Promise<num
   const sent = { ...request, headers: { ...headers, 'accept-encoding': 'identity' }, redirect: 'manual' as const };
   const start = performance.now();
   const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, sent);
-  const told = await answer.text();
-  const text = answer.status === 202 ? await declaredAt(server, JSON.parse(told).href, sent.headers) : told;
+  let text = await answer.text();
+  if (ask.done && answer.status !== 201) text = await doneAt(server, ask.done, ask.done.at(answer, text), sent.headers);
   const took = performance.now() - start;
   const isFine = ask.answers.includes(answer.status) && (ask.isRight?.(answer, text) ?? true);
   if (!isFine)
@@ -121,12 +132,19 @@ async function asked({ name, server, cast, asked }: Side, ask: Ask): Promise<num
   return took;
 }
 
-/** A batch that took longer than its call waits is asked for until it is done. */
-async function declaredAt({ port }: Server, href: string, headers: Record<string, string>): Promise<string> {
+/** Looks until what was begun is done. */
+async function doneAt(
+  { port }: Server,
+  { isDone }: Done,
+  path: string,
+  headers: Record<string, string>,
+): Promise<string> {
   for (;;) {
-    const text = await (await fetch(`http://127.0.0.1:${port}${new URL(href).pathname}`, { headers })).text();
-    if (JSON.parse(text).state === 'done') return text;
-    await pause(20);
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, redirect: 'manual' });
+    const text = await answer.text();
+    if (isDone(answer, text)) return text;
+    if (answer.status >= 500) throw new Error(`${path}: ${answer.status} ${text.slice(0, 300)}`);
+    await pause(LOOK);
   }
 }
 
@@ -138,7 +156,7 @@ async function countOf(db: pg.Client): Promise<string> {
   return `${rows[0].periods} periods of ${rows[0].workers} workers`;
 }
 
-function tableOf(found: Found, small: string, large: string): Table {
+function tableOf(found: Found, sides: string): Table {
   const missed: string[] = [];
   const rows = [...found].map(([name, took]) => {
     const ratios = took.large.map((ms, i) => ms / (took.small[i] ?? Number.NaN));
@@ -154,7 +172,7 @@ function tableOf(found: Found, small: string, large: string): Table {
   });
   if (missed.length > 0) process.exitCode = 1;
   const notes = [
-    `small: ${small}; large: ${large}; both with ${MEMORY} of shared buffers`,
+    `${sides}; both with ${MEMORY} of shared buffers`,
     `${ROUNDS} rounds of ${2 * SECONDS} s for each line, one request to either side in turn; medians, and ratios of each round (least–greatest)`,
     missed.length > 0 ? `missed ${GOAL}: ${missed.join(', ')}` : `all within ${GOAL}`,
   ];
