@@ -4,10 +4,13 @@ import { type Answer, type Data, data, NotFound, page, Refused } from './answer.
 import { errorPage } from './public.pages.ts';
 import { languageOf } from './visit.ts';
 
-/** Data addresses and clients that ask for JSON get `application/problem+json`; people get a page with words and a next step. */
+/**
+ * Data addresses and clients that ask for JSON get `application/problem+json`; people get a page with words and a next step, also where they
+ * followed a link to a file. A session is never asked for in words at a data address.
+ */
 export function errorAnswer(request: FastifyRequest, status: number, retryAfter?: number): Answer {
   const later = retryAfter ? { retryAfter } : {};
-  if (wantsData(request)) return problemAnswer(request, status, later);
+  if (wantsData(request) && (status === 401 || !isOpenedByHand(request))) return problemAnswer(request, status, later);
   return { ...page('public/error', errorPage(languageOf(request), status, request.id, retryAfter), status), ...later };
 }
 
@@ -55,6 +58,11 @@ export function wantsData(request: Pick<FastifyRequest, 'url' | 'headers'>): boo
     path.startsWith('/health/') ||
     wantsJson(request)
   );
+}
+
+/** A browser that goes to a file says that it shows pages; a script that fetches one does not. */
+function isOpenedByHand({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'>): boolean {
+  return /\.(pdf|csv|zip)$/.test(url.split('?', 1)[0] ?? '') && /\btext\/html\b/.test(headers.accept ?? '');
 }
 
 /** Status of a fault; what is nobody's fault but ours is 500 and is logged with its stack. */

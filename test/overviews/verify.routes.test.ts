@@ -127,7 +127,13 @@ describe('revoking', () => {
     await portal.db.query(`update overviews set expires_at = '2026-01-01T00:00:00Z' where overview_id = $1`, [id]);
     await portal.house.overviews.sweep();
     expect(stateOf((await get(`/verify/${code}`)).body)).toBe('revoked');
-    expect((await get(`/overviews/${id}/overview.pdf`, { cookie })).statusCode).toBe(410);
+    const gone = `/overviews/${id}/overview.pdf`;
+    expect((await get(gone, { cookie })).headers['content-type']).toMatch(/^application\/problem\+json/);
+    // who comes by an old bookmark reads what to do
+    const told = await get(gone, { cookie, accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    expect([told.statusCode, told.headers['content-type']]).toEqual([410, 'text/html; charset=utf-8']);
+    expect(told.body).toContain('href="/overviews"');
+    expect((await get(gone, { accept: 'text/html' })).statusCode).toBe(401);
     expect((await get('/overviews', { cookie })).body).toContain(`/overviews/${id}`);
     await portal.db.query(`update overviews set verifiable_until = '2026-01-01T00:00:00Z' where overview_id = $1`, [
       id,
