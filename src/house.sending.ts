@@ -10,6 +10,7 @@ import { type AddressStore, addressStore } from './mail/address.store.ts';
 import { printed } from './mail/letter.pages.ts';
 import type { Losses, Writers } from './mail/letter.ts';
 import { type Mail, mailActions } from './mail/mail.actions.ts';
+import { fileNameOf } from './overviews/paper.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db.ts';
 import { type Ebox, openEbox } from './platform/ebox.ts';
@@ -53,7 +54,7 @@ export function sendingOf({ config, db, jobs, publicUrl, secret, clock, log, wri
     if (!smtp || !known) return false;
     const { language: lang, key: id, attach } = parcel;
     const words = printed(lang, overviewLetter(lang, parcel, publicUrl));
-    const { fileName } = eboxWords('nl', parcel.overview?.madeAt ?? clock.now());
+    const fileName = fileNameOf(parcel.overview?.madeAt ?? clock.now());
     const file = attach ? { attachment: { fileName, type: 'application/pdf', body: pdf } } : {};
     await smtp.post({ id, to: known.address, lang, at: clock.now(), ...words, ...file });
     return true;

@@ -5,6 +5,7 @@ import { LONGEST_REASON, recordAccessExport } from '../access/export.actions.ts'
 import { type ExportedAccess, type ExportWanted, exportedAccess } from '../access/export.store.ts';
 import { verifyAccess } from '../access/verify.store.ts';
 import { readConfig } from '../config.ts';
+import { dayOfInstant } from '../platform/calendar-days.ts';
 import { clockFrom } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import { isInsz } from '../platform/ids.ts';
@@ -80,7 +81,7 @@ async function wantedOf({ from, to, insz }: Options, now: string): Promise<Expor
   const bare = typed === undefined ? null : String(typed).replace(/[\s.\-/]/g, '');
   if (bare !== null && !isInsz(bare, Number(now.slice(0, 4))))
     throw new Usage('--insz is no INSZ: 11 digits, the last two check them');
-  const until = day(to, now.slice(0, 10)).add({ days: 1 });
+  const until = day(to, dayOfInstant(now)).add({ days: 1 });
   return { from: day(from, '2016-01-01').toInstant().toString(), to: until.toInstant().toString(), insz: bare };
 }
 

@@ -1,4 +1,5 @@
 import { staffStore } from '../agency/staff.store.ts';
+import { dayOfInstant } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
 import { printedInsz } from '../platform/ids.ts';
 import { type Agents, agentsActions } from '../support/agents.actions.ts';
@@ -43,7 +44,7 @@ async function done(number: string, what: string, work: (number: string) => Prom
 async function list({ agents }: Asked): Promise<string> {
   const all = await agents.list();
   const lines = all.map(({ insz, name, addedAt, isLocked }) => {
-    const since = `${name ?? 'name not known'}, since ${addedAt.slice(0, 10)}`;
+    const since = `${name ?? 'name not known'}, since ${dayOfInstant(addedAt)}`;
     return `  ${printedInsz(insz, false)}  ${since}${isLocked ? ', locked' : ''}\n`;
   });
   return `support agents: ${all.length === 0 ? 'nobody' : all.length}\n${lines.join('')}`;

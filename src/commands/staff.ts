@@ -3,6 +3,7 @@ import { staffStore } from '../agency/staff.store.ts';
 import { type Colleague, typedInsz, typedName } from '../agency/staff.ts';
 import { readConfig } from '../config.ts';
 import { type AgencyScope, STAFF_RIGHTS, type StaffRight } from '../identity/visitor.ts';
+import { dayOfInstant } from '../platform/calendar-days.ts';
 import { clockFrom } from '../platform/clock.ts';
 import { openDatabase } from '../platform/db.ts';
 import { isEnterpriseNumber, printedInsz } from '../platform/ids.ts';
@@ -93,7 +94,7 @@ async function list({ actions, scope }: Asked): Promise<void> {
 
 function told({ givenName, familyName, addedAt, addedBy }: Colleague): string {
   const name = [givenName, familyName].filter(Boolean).join(' ') || 'name not known';
-  return `${name}, since ${addedAt.slice(0, 10)}, added by ${addedBy ?? 'the operator'}`;
+  return `${name}, since ${dayOfInstant(addedAt)}, added by ${addedBy ?? 'the operator'}`;
 }
 
 function isRight(text: unknown): text is StaffRight {

@@ -6,9 +6,8 @@ import { type AgencyScope, type AgencyStaff, agencyScopeOf } from '../identity/v
 import type { Database } from '../platform/db.ts';
 import { isEnterpriseNumber } from '../platform/ids.ts';
 import type { Tables } from '../platform/tables.ts';
-import type { Declaration } from './declaration.ts';
 import type { Intake } from './declarations.actions.ts';
-import type { About, Outcome } from './declarations.batch.ts';
+import type { About } from './declarations.batch.ts';
 import { emptyForm, faultsOf, formAgain, formOn } from './form.filled.ts';
 import {
   type Ended,
@@ -58,7 +57,6 @@ interface Tools {
 }
 
 export const DRAFT_HOURS = 2;
-const UNIQUE_VIOLATION = '23505';
 
 export function formActions({ db, store, intake, directory, reported }: Tools): Forms {
   const aboutOf = ({ workerId }: AgencyStaff, now: string): About => ({
@@ -127,7 +125,10 @@ export function formActions({ db, store, intake, directory, reported }: Tools): 
       if (earlier !== null || faultsOf(filled, standing).length > 0) return false;
       const about = { agencyNumber: visitor.agencyNumber, receivedAt: now };
       const declaration = declarationOf(filled, about, standing);
-      const answer = await declareOnce(declaration, `draft:${draftId}`, aboutOf(visitor, now));
+      // its key: sent twice at one moment, the ledger holds it once, and both are answered alike
+      const sent = [{ declaration, sourceKey: `draft:${draftId}` }];
+      const [answer] = await intake.receive(sent, aboutOf(visitor, now));
+      if (!answer) throw new Error('a declaration was not answered');
       await db.transaction((tx) => store.sent(tx, writerOf(visitor), draftId, answer));
       return answer.result === 'B' ? false : { ended: 'sent', declarationId: answer.declarationId };
     },
@@ -160,17 +161,6 @@ export function formActions({ db, store, intake, directory, reported }: Tools): 
     const isChange = filled.kind !== 'IN';
     const standing = isChange ? await store.standing(tx, agencyScopeOf(visitor), filled.periodId) : null;
     return isChange && standing === null ? null : { filled, standing, answer: draft.answer };
-  }
-
-  /** The same key twice at one moment: the ledger holds it once, and who came second is answered from there. */
-  async function declareOnce(declaration: Declaration, sourceKey: string, about: About): Promise<Outcome> {
-    const receive = () => intake.receive([{ declaration, sourceKey }], about);
-    const [outcome] = await receive().catch((error: { code?: string }) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error;
-      return receive();
-    });
-    if (!outcome) throw new Error('a declaration was not answered');
-    return outcome;
   }
 
   async function companyOf(typed: string): Promise<NamedEnterprise | null> {

@@ -56,9 +56,9 @@ interface Tools {
 const MADE_SOON = 2;
 const QUEUE = { mail: 'delivery-mail', ebox: 'delivery-ebox' } as const;
 
-/** Which failure a person reads when trying on is of no use. */
+/** There is nothing to send, or nobody to send it to: trying on is of no use, and a person reads why. */
 class Undeliverable extends Error {
-  override name = 'GiveUp';
+  override name = 'Undeliverable';
   failure: Failure;
   constructor(failure: Failure) {
     super(`a delivery failed: ${failure}`);
@@ -83,7 +83,8 @@ export function deliveriesActions({ db, store, jobs, clock, mail, ebox, titled }
       const sent = parcel.channel === 'mail' ? await byMail(parcel, pdf) : await byEbox(parcel, pdf, signal);
       await store.sent(id, { at: clock.now(), ...sent });
     } catch (error) {
-      if (isFinal(error)) await store.fail(id, error instanceof Undeliverable ? error.failure : 'refused');
+      if (error instanceof Undeliverable) return store.fail(id, error.failure);
+      if ((error as Error).name === 'GiveUp') await store.fail(id, 'refused');
       else await store.waits(id, nextTry === null ? null : later(nextTry));
       throw error;
     }
@@ -159,5 +160,3 @@ function contentsOf({ overview }: Parcel): Buffer {
   if (!overview?.pdf) throw new Undeliverable(overview?.state === 'failed' ? 'not-made' : 'expired');
   return overview.pdf;
 }
-
-const isFinal = (error: unknown) => (error as Error).name === 'GiveUp';

@@ -1,8 +1,9 @@
+import { fileNameOf } from '../overviews/paper.ts';
 import { dayOfInstant } from '../platform/calendar-days.ts';
 import { moment, plainDay } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { type Channel, type Delivery, type EboxLanguage, eboxFileName, type Parcel, referenceOf } from './delivery.ts';
+import { type Channel, type Delivery, type EboxLanguage, type Parcel, referenceOf } from './delivery.ts';
 
 declare module '../web/views.ts' {
   interface Views {
@@ -133,6 +134,6 @@ export function overviewLetter(lang: Lang, { overviewId, attach, overview }: Par
 export function eboxWords(lang: EboxLanguage, madeAt: string): { subject: string; fileName: string } {
   return {
     subject: say(lang, 'delivery.letter.subject', { day: plainDay(lang, dayOfInstant(madeAt)) }),
-    fileName: eboxFileName(madeAt),
+    fileName: fileNameOf(madeAt),
   };
 }

@@ -1,4 +1,3 @@
-import { dayOfInstant } from '../platform/calendar-days.ts';
 import type { Lang } from '../web/language.ts';
 
 export type Channel = 'mail' | 'ebox';
@@ -60,9 +59,6 @@ export class TooMany extends Error {
 
 /** The registry of eBoxes knows no other. */
 export type EboxLanguage = 'nl' | 'fr' | 'de';
-
-/** The name of a PDF in the eBox, ASCII, by the instant at which it was made. */
-export const eboxFileName = (madeAt: string) => `interim-at-work-${dayOfInstant(madeAt)}.pdf`;
 
 /** The eBox knows no English: then the language he reads our pages in, else Dutch. */
 export function eboxLanguage(ofOverview: Lang, ofPages: Lang): EboxLanguage {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { type EboxLanguage, eboxFileName } from '../deliveries/delivery.ts';
-import type { Paper } from '../overviews/paper.ts';
+import type { EboxLanguage } from '../deliveries/delivery.ts';
+import { fileNameOf, type Paper } from '../overviews/paper.ts';
 import type { Database } from '../platform/db.ts';
 import type { Ebox } from '../platform/ebox.ts';
 import type { Jobs } from '../platform/jobs.ts';
@@ -44,7 +44,7 @@ export function eboxNotices(tools: Tools): (tx: Transaction<Tables>, bundle: Bun
       const { insz, language: lang } = reader;
       const now = clock.now();
       const pdf = await tools.draw(tools.paper(lang, letter, now));
-      await ebox.publish({ insz, lang, subject: letter.subject, fileName: eboxFileName(now), pdf, key }, signal);
+      await ebox.publish({ insz, lang, subject: letter.subject, fileName: fileNameOf(now), pdf, key }, signal);
     },
     gaveUp: ({ bundle: key }, why) => unsent.lost(db.read, key, why, clock.now()),
   });

@@ -11,6 +11,7 @@ import { isExpired, sectionsFrom, TooMany } from './overview.ts';
 import type { Overviews } from './overviews.actions.ts';
 import { overviewPage, overviewsPage } from './overviews.pages.ts';
 import type { OverviewsStore } from './overviews.store.ts';
+import { fileNameOf } from './paper.ts';
 
 export interface OverviewsTools {
   overviews: Overviews;
@@ -54,7 +55,7 @@ export function overviewsRoutes({ overviews, overviewsStore: store, relations }:
     if (overview.state === 'preparing') throw new Refused(409, 'this overview is being made', 1);
     const bytes = await store.pdf(scope, overview.id);
     if (!bytes) throw new Refused(410, 'this overview is gone');
-    return document('application/pdf', bytes, `interim-at-work-${overview.madeAt?.slice(0, 10)}.pdf`);
+    return document('application/pdf', bytes, fileNameOf(overview.madeAt ?? now));
   }
 
   return [

@@ -1,3 +1,4 @@
+import { dayOfInstant } from '../platform/calendar-days.ts';
 import type { OverviewLanguage } from './document.ts';
 
 /** Text on paper, of a case or a notice: every word ready, plain data, so that it can be handed to a drawing thread. */
@@ -26,3 +27,6 @@ export interface PaperChapter {
   /** A bold line, and what stands below it. */
   entries: { head: string; lines: string[] }[];
 }
+
+/** The name of a file that leaves the portal, in ASCII, by the day in Belgium on which it was made. */
+export const fileNameOf = (madeAt: string) => `interim-at-work-${dayOfInstant(madeAt)}.pdf`;

@@ -170,7 +170,7 @@ export function choiceGroup(
       id: `${name}-${i}`,
       value,
       label,
-      count: String(count),
+      count: count < 0 ? '' : String(count),
       checked: chosen.includes(value),
     })),
   };

@@ -1,3 +1,4 @@
+import { dayOfInstant } from '../platform/calendar-days.ts';
 import { companyName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type VerdictBox, verdictBox } from '../relations/verdict.pages.ts';
@@ -175,5 +176,5 @@ export function termOf(lang: Lang, { dueOn }: Report): string {
 }
 
 export function sentOn(lang: Lang, { sentAt }: Report): string {
-  return shortDay(lang, sentAt.slice(0, 10));
+  return shortDay(lang, dayOfInstant(sentAt));
 }

@@ -12,11 +12,7 @@ beforeAll(async () => {
   portal = await openTestApp({ environment: near.environment });
   cookie = await portal.signInAs(OWNER);
   await declareFor(portal, OWNER);
-  await portal.db.query(
-    `insert into worker_addresses (worker_id, address, language, confirmed_at)
-    select worker_id, 'lukasz@example.be', 'fr', now() from worker_numbers where insz = $1`,
-    [OWNER],
-  );
+  await confirmAddress();
 });
 afterEach(async () => {
   near.ebox.fail(null);
@@ -28,6 +24,13 @@ afterAll(async () => {
   await portal.close();
   await near.close();
 });
+
+const confirmAddress = () =>
+  portal.db.query(
+    `insert into worker_addresses (worker_id, address, language, confirmed_at)
+    select worker_id, 'lukasz@example.be', 'fr', now() from worker_numbers where insz = $1`,
+    [OWNER],
+  );
 
 async function order(fields: Record<string, string>, as = cookie) {
   overviewId ??= await makeOverview(portal, cookie);
@@ -122,7 +125,9 @@ describe('by mail', () => {
     const n = near.mailbox.arrived.length;
     await ordered({ channel: 'mail', attach: 'yes' });
     await work();
-    expect(arrivedSince(n)[0]?.mail.attachments[0]?.content.subarray(0, 5).toString()).toBe('%PDF-');
+    const [file] = arrivedSince(n)[0]?.mail.attachments ?? [];
+    expect(file?.content.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(file?.filename).toMatch(/^interim-at-work-20\d\d-\d\d-\d\d\.pdf$/);
   });
 
   it('never carries a whole national number', async () => {
@@ -145,6 +150,18 @@ describe('by mail', () => {
     await work(true);
     expect(await stateOf(url)).toBe('sent');
     expect(new Set(arrivedSince(n).map(({ mail }) => mail.messageId)).size).toBe(1);
+  });
+
+  it('to an address that was removed meanwhile ends at once, and is not tried again', async () => {
+    const n = near.mailbox.arrived.length;
+    const url = await ordered({ channel: 'mail' });
+    await portal.db.query('delete from worker_addresses');
+    await work();
+    await confirmAddress();
+    expect(await stateOf(url)).toBe('failed');
+    expect(await portal.house.jobs.depths()).toEqual([]);
+    await work(true);
+    expect(arrivedSince(n)).toEqual([]);
   });
 
   it('asks for an address first', async () => {
