@@ -9,7 +9,8 @@ import { type AgencyScope, nameOf } from '../../src/identity/visitor.ts';
 import { HOUSE, onBehalf } from '../../src/platform/behalf.ts';
 import type { Tables } from '../../src/platform/tables.ts';
 import { openTestApp, type TestApp } from '../app.ts';
-import { AT, CROWD, CROWDED, fillDesk, SEARCHED, TODAY } from './desk.example.ts';
+import { AT, CROWD, CROWDED, fillDesk, TODAY } from './desk.example.ts';
+import { anyFilter, choicesOf, valuesOf } from './desk.filters.ts';
 import { expectedOf, type Ledger, ledgerOf, personOf, typeOf, userOf } from './desk.oracle.ts';
 import { RANDWERK, TEMPO } from './staff.example.ts';
 
@@ -33,7 +34,6 @@ const namesFor = (agency: string) => [nameOf(scopeFor(agency)), HOUSE];
 
 const seqs = (rows: { seq: string }[]) => rows.map(({ seq }) => seq);
 const of = (filter: Partial<DeskFilter>): DeskFilter => ({ ...EVERYTHING, ...filter });
-const valuesOf = <T>(all: T[]) => [...new Set(all)];
 const own = (agency: string) => ledger.declarations.filter((d) => d.agency_number === agency);
 
 /** Everything the store tells of a filter is what the oracle tells. */
@@ -69,25 +69,6 @@ async function expectAll(agency: string, filter: DeskFilter, names = namesFor(ag
   return whole.length;
 }
 
-/** What each field may hold: all that is on record of any agency, and something that nobody has. */
-function choices() {
-  const { declarations, batches, workers, periods } = ledger;
-  const some = declarations.filter((d) => d.agency_number !== CROWDED);
-  return {
-    from: ['2026-10-24', '2026-10-25', '2026-10-26', '2026-11-19', '2026-11-20', '2026-11-23', '2026-11-24'],
-    kind: ['IN', 'UPDATE', 'OUT', 'CANCEL', 'DAILY'] as const,
-    type: valuesOf([...periods.values()].map((period) => period.worker_type)).concat('ZZZ'),
-    user: valuesOf(some.flatMap((d) => userOf(ledger, d) ?? [])).concat('nobody'),
-    result: ['A', 'W', 'B'] as const,
-    anomaly: valuesOf(some.flatMap(({ anomalies }) => anomalies)).concat('99999-999'),
-    verified: ['yes', 'no'] as const,
-    worker: workers.map(({ worker_id }) => worker_id).concat('999999'),
-    name: SEARCHED,
-    starts: ['today', ...valuesOf([...periods.values()].map((period) => period.start_date)), '2031-01-01'],
-    batch: batches.map(({ batch_id }) => batch_id).concat('a'.repeat(22)),
-  };
-}
-
 describe('what the desk finds', () => {
   test('has every kind and result, much and little of it, of more than one page', () => {
     for (const agency of AGENCIES) {
@@ -107,7 +88,7 @@ describe('what the desk finds', () => {
   test.each(AGENCIES)(
     'by each value of each filter is what the records of %s say',
     async (agency) => {
-      const { from, verified, worker, name, starts, batch, ...many } = choices();
+      const { from, verified, worker, name, starts, batch, ...many } = choicesOf(ledger);
       const singles: Partial<DeskFilter>[] = [{}, { verdict: ['late'] }];
       for (const day of from) singles.push({ from: day }, { to: day }, { from: day, to: day });
       for (const [field, values] of Object.entries(many))
@@ -124,35 +105,7 @@ describe('what the desk finds', () => {
   );
 
   test('by any filters together, behind any row, is what the records say', async () => {
-    const all = choices();
-    const some = <T>(values: readonly T[]) =>
-      fc.oneof(
-        { weight: 5, arbitrary: fc.constant<T[]>([]) },
-        { weight: 2, arbitrary: fc.subarray([...values], { minLength: 1 }) },
-      );
-    const one = <T>(values: readonly T[], freq = 8) =>
-      fc
-        .option(fc.constantFrom(...values), { freq: 1, nil: null })
-        .chain((value) => fc.nat(freq).map((n) => (n === 0 ? value : null)));
-    const rows = ledger.declarations.filter((d) => d.agency_number !== CROWDED);
-    const filters = fc.record({
-      from: one(all.from, 4),
-      to: one(all.from, 4),
-      kind: some(all.kind),
-      type: some(all.type),
-      user: some(all.user),
-      result: some(all.result),
-      anomaly: some(all.anomaly),
-      verdict: one(['late'] as const).map((value): 'late'[] => (value === null ? [] : [value])),
-      verified: one(all.verified, 3),
-      worker: one(all.worker),
-      name: one(all.name),
-      starts: one(all.starts),
-      batch: one(all.batch),
-      after: one(rows, 2).map((d) =>
-        d === null ? null : { seq: d.seq, receivedAt: d.at === null ? null : new Date(d.at).toISOString() },
-      ),
-    });
+    const filters = anyFilter(ledger);
     let found = 0;
     await fc.assert(
       fc.asyncProperty(filters, fc.constantFrom(...AGENCIES), fc.nat(1), async (filter, agency, n) => {
