@@ -3,7 +3,7 @@ import type { Declaration } from '../declarations/declaration.ts';
 import type { AgencyScope } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
 import { COUNTED, type DeskDeclaration, type DeskRow, type OfSamePeriod, PAGE } from './declarations.ts';
-import { foundBy, wayOf } from './filter.store.ts';
+import { foundBy, type Way, wayOf } from './filter.store.ts';
 import type { DeskFilter } from './filter.ts';
 
 /** The declarations of one agency, as its desk shows them. */
@@ -61,17 +61,34 @@ async function rowsOf(tx: Transaction<Tables>, found: RawBuilder<unknown>): Prom
   return rows.map(deskRow);
 }
 
+async function counted(
+  scope: AgencyScope,
+  tx: Transaction<Tables>,
+  filter: DeskFilter,
+  today: string,
+  way: Way,
+): Promise<number> {
+  const how = { ...way, limit: COUNTED + 1, inOrder: false };
+  const found = foundBy(scope, { ...filter, after: null }, today, how);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${found}) found`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
 export const declarationsStore = {
-  /** A page of the table, and whether it is the last. */
+  /** A page of the table, whether it is the last, and `count` of the filter. */
   async page(
     scope: AgencyScope,
     tx: Transaction<Tables>,
     filter: DeskFilter,
     today: string,
-  ): Promise<{ rows: DeskRow[]; isLast: boolean }> {
+  ): Promise<{ rows: DeskRow[]; isLast: boolean; total: number }> {
     const way = await wayOf(scope, tx, filter);
     const rows = await rowsOf(tx, foundBy(scope, filter, today, { ...way, limit: PAGE + 1, inOrder: true }));
-    return { rows: rows.slice(0, PAGE), isLast: rows.length <= PAGE };
+    return {
+      rows: rows.slice(0, PAGE),
+      isLast: rows.length <= PAGE,
+      total: await counted(scope, tx, filter, today, way),
+    };
   },
 
   /** Every row of the filter, newest first, up to a bound. */
@@ -88,10 +105,7 @@ export const declarationsStore = {
 
   /** How many the filter finds, whatever the page; counted no further than one beyond COUNTED. */
   async count(scope: AgencyScope, tx: Transaction<Tables>, filter: DeskFilter, today: string): Promise<number> {
-    const how = { ...(await wayOf(scope, tx, filter)), limit: COUNTED + 1, inOrder: false };
-    const found = foundBy(scope, { ...filter, after: null }, today, how);
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${found}) found`.execute(tx);
-    return rows[0]?.n ?? 0;
+    return counted(scope, tx, filter, today, await wayOf(scope, tx, filter));
   },
 
   /** One declaration, or null: of another agency nothing tells that it exists. */

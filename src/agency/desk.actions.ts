@@ -90,11 +90,10 @@ export function deskActions(db: Database, relations: RelationsStore): Desk {
       const scope = agencyScopeOf(look.visitor);
       return db.transaction(async (tx) => {
         const page = await declarationsStore.page(scope, tx, filter, look.today);
-        const total = await declarationsStore.count(scope, tx, filter, look.today);
         const choices = await dashboardStore.choices(scope, tx);
         const chosen = await chosenIn(scope, tx, filter);
         await seen(tx, look, page.rows);
-        return { ...page, total, choices, chosen };
+        return { ...page, choices, chosen };
       });
     },
 
@@ -102,14 +101,13 @@ export function deskActions(db: Database, relations: RelationsStore): Desk {
       const scope = agencyScopeOf(look.visitor);
       return db.transaction(async (tx) => {
         const page = await declarationsStore.page(scope, tx, filter, look.today);
-        const total = await declarationsStore.count(scope, tx, filter, look.today);
         const again = await refusedStore.declaredAgain(
           scope,
           tx,
           page.rows.map(({ seq }) => seq),
         );
         await seen(tx, look, page.rows);
-        return { ...page, total, again };
+        return { ...page, again };
       });
     },
 

@@ -61,6 +61,7 @@ async function expectAll(agency: string, filter: DeskFilter, names = namesFor(ag
     expect(seqs(found.page.rows)).toEqual(seqs(here.slice(0, PAGE)));
     expect(found.page.isLast).toBe(here.length <= PAGE);
     expect(seqs(found.all)).toEqual(seqs(whole));
+    expect(found.page.total).toBe(found.count);
     expect(found.count).toBe(Math.min(whole.length, COUNTED + 1));
     expect(found.streamed).toEqual(seqs(here.slice(0, PAGE + 1)));
     expect(found.gathered).toEqual(found.streamed);
@@ -111,9 +112,9 @@ describe('what the desk finds', () => {
       fc.asyncProperty(filters, fc.constantFrom(...AGENCIES), fc.nat(1), async (filter, agency, n) => {
         if ((await expectAll(agency, filter, namesFor(agency).slice(n, n + 1))) > 0) found += 1;
       }),
-      { numRuns: 300, seed: 20261123 },
+      { numRuns: 120, seed: 20261123 },
     );
-    expect(found).toBeGreaterThan(100);
+    expect(found).toBeGreaterThan(40);
   }, 120_000);
 
   test('is told of each row as the agency may know it', async () => {
