@@ -7,7 +7,7 @@ import { verifyAccess } from '../access/verify.store.ts';
 import { readConfig } from '../config.ts';
 import { clockFrom } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
-import { isInsz } from '../platform/ids.ts';
+import { typedInsz } from '../platform/ids.ts';
 import { inDatabase } from './embedded.ts';
 import { firstLine } from './standard-input.ts';
 import { Usage } from './usage.ts';
@@ -77,11 +77,10 @@ async function wantedOf({ from, to, insz }: Options, now: string): Promise<Expor
     return Temporal.PlainDate.from(read).toZonedDateTime('Europe/Brussels');
   };
   const typed = insz === '-' ? await firstLine() : insz;
-  const bare = typed === undefined ? null : String(typed).replace(/[\s.\-/]/g, '');
-  if (bare !== null && !isInsz(bare, Number(now.slice(0, 4))))
-    throw new Usage('--insz is no INSZ: 11 digits, the last two check them');
+  const subject = typedInsz(typed, Number(now.slice(0, 4)));
+  if (typed !== undefined && subject === null) throw new Usage('--insz is no INSZ: 11 digits, the last two check them');
   const until = day(to, now.slice(0, 10)).add({ days: 1 });
-  return { from: day(from, '2016-01-01').toInstant().toString(), to: until.toInstant().toString(), insz: bare };
+  return { from: day(from, '2016-01-01').toInstant().toString(), to: until.toInstant().toString(), insz: subject };
 }
 
 const COLUMNS = [

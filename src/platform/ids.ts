@@ -17,6 +17,17 @@ export function isInsz(insz: string, thisYear: number = new Date().getUTCFullYea
   return 97 - ((2_000_000_000 + base) % 97) === check && 2000 + Number(insz.slice(0, 2)) <= thisYear;
 }
 
+/** A number without what people write between its digits: spaces, dots, slashes, dashes of any length. */
+export function bareNumber(text: string): string {
+  return text.replace(/[\s./\p{Pd}]/gu, '');
+}
+
+/** An INSZ in any usual spelling as 11 bare digits; null when it is none, or its check digits are wrong. */
+export function typedInsz(text: unknown, thisYear: number): string | null {
+  const bare = typeof text === 'string' ? bareNumber(text) : '';
+  return isInsz(bare, thisYear) ? bare : null;
+}
+
 /**
  * An INSZ as people see it: `••.••.••-•••.28`, or in full `85.07.30-033.28`. Never throws: what has no
  * 11 digits is masked whole.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isEnterpriseNumber, isInsz, isNssoNumber, newPeriodId } from '../../src/platform/ids.ts';
+import { isEnterpriseNumber, isInsz, isNssoNumber, newPeriodId, typedInsz } from '../../src/platform/ids.ts';
 
 describe('INSZ', () => {
   test.each([
@@ -16,6 +16,32 @@ describe('INSZ', () => {
     '%s is none',
     (insz) => expect(isInsz(insz, 2026)).toBe(false),
   );
+
+  test.each([
+    '85073003328',
+    '85.07.30-033.28',
+    ' 85 07 30 033 28\u00a0',
+    '85/07/30-033/28',
+    '85.07.30–033.28',
+    '85.07.30—033‑28',
+  ])('%s is one as people write it', (typed) => expect(typedInsz(typed, 2026)).toBe('85073003328'));
+
+  test.each([
+    '85.07.30-033.29',
+    '85_07_30_033_28',
+    '85.07.30-033.28a',
+    '85+07+30',
+    '-',
+    '',
+    undefined,
+    85073003328,
+    true,
+  ])('%s is none, however it is read', (typed) => expect(typedInsz(typed, 2026)).toBeNull());
+
+  test('an INSZ as people write it is of this year at the latest', () => {
+    expect(typedInsz('17.07.30-033.84', 2017)).toBe('17073003384');
+    expect(typedInsz('17.07.30-033.84', 2016)).toBeNull();
+  });
 
   test('nobody is born in a year still to come', () => {
     expect(isInsz('17073003384', 2017)).toBe(true);
