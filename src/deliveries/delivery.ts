@@ -2,7 +2,6 @@ import { dayOfInstant } from '../platform/calendar-days.ts';
 import type { Lang } from '../web/language.ts';
 
 export type Channel = 'mail' | 'ebox';
-export const CHANNELS: readonly Channel[] = ['mail', 'ebox'];
 
 /** Why nothing arrived: each has words that say what now. */
 export const FAILURES = ['unavailable', 'refused', 'no-address', 'expired', 'not-made'] as const;
