@@ -69,9 +69,6 @@ export function eboxLanguage(ofOverview: Lang, ofPages: Lang): EboxLanguage {
   return ofPages === 'en' ? 'nl' : ofPages;
 }
 
-/** What people can quote. */
-export const referenceOf = (id: string) => id.slice(0, 8).toUpperCase();
-
 declare module '../platform/queues.ts' {
   interface JobData {
     /** A queue a channel: an eBox that is away keeps no mail waiting. */

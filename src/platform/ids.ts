@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
+
 /**
- * Belgian identity numbers and the period ids the portal gives itself.
+ * Belgian identity numbers and the ids the portal gives itself.
  * All are text: an identity number is never counted with.
  */
 
@@ -67,4 +69,14 @@ export function newPeriodId(next: bigint | number): string {
   }
   const first = 9_000_000_000 + counter;
   return `${first}${String(first % 97).padStart(2, '0')}`;
+}
+
+/** 130 random bits in letters and figures that nobody mixes up: they stand in an address, and the first eight are read out on the phone. */
+export function newId(): string {
+  return Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
+}
+
+/** What people can quote of such an id: its first eight characters, as they are read out on the phone. */
+export function referenceOf(id: string): string {
+  return id.slice(0, 8).toUpperCase();
 }

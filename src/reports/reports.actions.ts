@@ -9,10 +9,11 @@ import {
 } from '../identity/visitor.ts';
 import type { News } from '../notices/notice.ts';
 import type { Database } from '../platform/db.ts';
+import { newId } from '../platform/ids.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { DeskReportsStore } from './desk.store.ts';
-import { type Drafts, newId } from './drafts.actions.ts';
+import type { Drafts } from './drafts.actions.ts';
 import type { DraftsStore } from './drafts.store.ts';
 import {
   type DeskReport,
