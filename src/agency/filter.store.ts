@@ -10,7 +10,7 @@ import { namedLike } from './people.store.ts';
 
 /** The moment that orders the desk: of receipt, history without one last. Spelt as its index spells it. */
 export const AT = sql<string>`coalesce(d.received_at, timestamptz '-infinity')`;
-export const NEWEST_FIRST = sql`order by coalesce(d.received_at, timestamptz '-infinity') desc, d.seq desc`;
+const NEWEST_FIRST = sql`order by ${AT} desc, d.seq desc`;
 
 const STANDING = sql<SqlBool>`exists (select from verifications v where v.declaration_seq = d.seq and v.undone_at is null)`;
 

@@ -1,4 +1,4 @@
-import { isInsz } from '../platform/ids.ts';
+import { bareNumber, isInsz } from '../platform/ids.ts';
 
 /** What staff typed into the search box, told apart by its shape. */
 export type Search =
@@ -13,7 +13,7 @@ export type Search =
 export function searchOf(text: unknown): Search | null {
   if (typeof text !== 'string') return null;
   const typed = text.normalize('NFC').trim().replace(/\s+/g, ' ');
-  const digits = typed.replace(/[\s.\-/]/g, '');
+  const digits = bareNumber(typed);
   if (/^\d{11}$/.test(digits)) return isInsz(digits, 9999) ? { kind: 'insz', insz: digits } : null;
   if (/^\d+$/.test(digits)) return digits.length === 12 ? { kind: 'number', number: digits } : null;
   return /^[^\p{Cc}\d]{2,80}$/u.test(typed) ? { kind: 'name', name: typed.replace(/,/g, '') } : null;

@@ -1,10 +1,11 @@
 import { type AgencyStaff, STAFF_RIGHTS, type StaffRight } from '../identity/visitor.ts';
+import { typedInsz } from '../platform/ids.ts';
 import { type Answer, NotFound, page, Refused, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forAgency, type Route } from '../web/route.ts';
 import { type Doer, NoOfficer, type StaffActions } from './staff.actions.ts';
 import { colleaguePage, colleaguesPage, removalPage, type Said } from './staff.pages.ts';
-import { type Colleague, type StaffOutcome, typedInsz, typedName } from './staff.ts';
+import { type Colleague, type StaffOutcome, typedName } from './staff.ts';
 
 type Mine = Asked<AgencyStaff>;
 

@@ -1,5 +1,4 @@
 import type { StaffRight } from '../identity/visitor.ts';
-import { isInsz } from '../platform/ids.ts';
 
 /** Somebody who may act for an agency, as his agency knows him. */
 export interface Colleague {
@@ -31,12 +30,6 @@ export type StaffOutcome =
   | 'unknown'
   /** It would leave the agency without anybody who manages its staff. */
   | 'last';
-
-/** An INSZ in any usual spelling as 11 bare digits; null when it is none, or its check digits are wrong. */
-export function typedInsz(text: unknown, thisYear: number): string | null {
-  const bare = typeof text === 'string' ? text.replace(/[\s.\-–]/g, '') : '';
-  return isInsz(bare, thisYear) ? bare : null;
-}
 
 /** A name as typed: spaces put right, null when there is none, cut where no name goes on. */
 export function typedName(text: unknown): string | null {

@@ -8,7 +8,7 @@ import { readConfig } from '../config.ts';
 import { dayOfInstant } from '../platform/calendar-days.ts';
 import { clockFrom } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
-import { isInsz } from '../platform/ids.ts';
+import { bareNumber, typedInsz } from '../platform/ids.ts';
 import { inDatabase } from './embedded.ts';
 import { firstLine } from './standard-input.ts';
 import { Usage } from './usage.ts';
@@ -54,7 +54,7 @@ async function take(db: Database, options: Options, now: string): Promise<number
   const wanted = await wantedOf(options, now);
   const { reason } = options;
   if (typeof reason !== 'string' || reason.trim() === '') throw new Usage('--reason is who wants it, and why');
-  if (reason.length > LONGEST_REASON || /\d{11}/.test(reason.replace(/[\s.\-/]/g, '')))
+  if (reason.length > LONGEST_REASON || /\d{11}/.test(bareNumber(reason)))
     throw new Usage(`--reason has at most ${LONGEST_REASON} signs, and no national number: people may read it`);
   await recordAccessExport(db, wanted, { reason: reason.trim(), now });
   const isCsv = options.csv === true;
@@ -78,11 +78,10 @@ async function wantedOf({ from, to, insz }: Options, now: string): Promise<Expor
     return Temporal.PlainDate.from(read).toZonedDateTime('Europe/Brussels');
   };
   const typed = insz === '-' ? await firstLine() : insz;
-  const bare = typed === undefined ? null : String(typed).replace(/[\s.\-/]/g, '');
-  if (bare !== null && !isInsz(bare, Number(now.slice(0, 4))))
-    throw new Usage('--insz is no INSZ: 11 digits, the last two check them');
+  const subject = typedInsz(typed, Number(now.slice(0, 4)));
+  if (typed !== undefined && subject === null) throw new Usage('--insz is no INSZ: 11 digits, the last two check them');
   const until = day(to, dayOfInstant(now)).add({ days: 1 });
-  return { from: day(from, '2016-01-01').toInstant().toString(), to: until.toInstant().toString(), insz: bare };
+  return { from: day(from, '2016-01-01').toInstant().toString(), to: until.toInstant().toString(), insz: subject };
 }
 
 const COLUMNS = [

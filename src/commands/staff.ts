@@ -1,12 +1,12 @@
 import { NoAgency, type StaffActions, staffActions } from '../agency/staff.actions.ts';
 import { staffStore } from '../agency/staff.store.ts';
-import { type Colleague, typedInsz, typedName } from '../agency/staff.ts';
+import { type Colleague, typedName } from '../agency/staff.ts';
 import { readConfig } from '../config.ts';
 import { type AgencyScope, STAFF_RIGHTS, type StaffRight } from '../identity/visitor.ts';
 import { dayOfInstant } from '../platform/calendar-days.ts';
 import { clockFrom } from '../platform/clock.ts';
 import { openDatabase } from '../platform/db.ts';
-import { isEnterpriseNumber, printedInsz } from '../platform/ids.ts';
+import { isEnterpriseNumber, printedInsz, typedInsz } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
 import { inDatabase, openGround, prepareGround } from './embedded.ts';
 import { supportStaff } from './staff.support.ts';

@@ -26,8 +26,3 @@ export function anomaly(code: string): Anomaly {
   const severity = harmless.test(code) ? 'NP' : 'B';
   return { code, severity, nl: code, fr: code, de: code, en: code, when: 'The code is not known here.' };
 }
-
-/** Whether a code refuses the declaration that has it. */
-export function isBlocking(code: string): boolean {
-  return anomaly(code).severity === 'B';
-}

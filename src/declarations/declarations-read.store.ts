@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { instantOfJson } from '../platform/db.records.ts';
 import type { RelationsTable } from '../platform/tables.ts';
 import type { Asked } from './declarations.asked.ts';
 import type { Answered, Known } from './declarations.book.ts';
@@ -94,8 +95,8 @@ export async function readKnown(run: Run, asked: Asked): Promise<Reading> {
     spoken: (row?.spoken ?? []).map((period) => ({
       ...period,
       worker_id: String(period.worker_id),
-      received_at: instant(period.received_at),
-      due_at: instant(period.due_at) ?? '',
+      received_at: instantOfJson(period.received_at),
+      due_at: instantOfJson(period.due_at) ?? '',
     })),
     near: (row?.near ?? []).map(([workerId, agencyNumber, periodId, workerType, userKey, ...days]) => {
       const [startDate, startHour, endDate, endHour] = days;
@@ -131,9 +132,4 @@ function valuesOf({ ids, keys, enterprises, nssos, workers, periods, names, name
   };
   const namesakes = { names, first: named?.first ?? null, last: named?.last ?? null };
   return { ids, keys, enterprises, nssos, ...own, ...spoken, ...namesakes };
-}
-
-/** JSON of a session in UTC writes `+00:00`. */
-function instant(text: string | null): string | null {
-  return text?.replace('+00:00', 'Z') ?? null;
 }

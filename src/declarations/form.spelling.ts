@@ -1,13 +1,15 @@
+import { bareNumber } from '../platform/ids.ts';
+
 /** Numbers, days and hours as people write them; what is none of these stays as it was. */
 
 /** An INSZ without what people write between its digits. */
 export function inszAs(text: string): string {
-  return text.replace(/[\s./-]/g, '');
+  return bareNumber(text);
 }
 
 /** An enterprise number in ten digits: 'BE 0403.449.823', '403449823'. */
 export function numberAs(text: string): string {
-  const digits = text.replace(/^BE/i, '').replace(/[\s./-]/g, '');
+  const digits = bareNumber(text.replace(/^BE/i, ''));
   return /^\d{9}$/.test(digits) ? `0${digits}` : digits;
 }
 

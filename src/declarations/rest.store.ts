@@ -77,5 +77,3 @@ export const restStore = {
     return rows;
   },
 };
-
-export type RestStore = typeof restStore;

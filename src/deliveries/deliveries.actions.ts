@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
 import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import type { Ebox } from '../platform/ebox.ts';
+import { newId } from '../platform/ids.ts';
 import type { Job, Jobs } from '../platform/jobs.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { Lang } from '../web/language.ts';
@@ -64,10 +65,6 @@ class Undeliverable extends Error {
     super(`a delivery failed: ${failure}`);
     this.failure = failure;
   }
-}
-
-function newId(): string {
-  return Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
 }
 
 export function deliveriesActions({ db, store, jobs, clock, mail, ebox, titled }: Tools): Deliveries {

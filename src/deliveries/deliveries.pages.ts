@@ -1,9 +1,10 @@
 import { fileNameOf } from '../overviews/paper.ts';
 import { dayOfInstant } from '../platform/calendar-days.ts';
+import { referenceOf } from '../platform/ids.ts';
 import { moment, plainDay } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { type Channel, type Delivery, type EboxLanguage, type Parcel, referenceOf } from './delivery.ts';
+import type { Channel, Delivery, EboxLanguage, Parcel } from './delivery.ts';
 
 declare module '../web/views.ts' {
   interface Views {

@@ -1,7 +1,6 @@
 import type { Lang } from '../web/language.ts';
 
 export type Channel = 'mail' | 'ebox';
-export const CHANNELS: readonly Channel[] = ['mail', 'ebox'];
 
 /** Why nothing arrived: each has words that say what now. */
 export const FAILURES = ['unavailable', 'refused', 'no-address', 'expired', 'not-made'] as const;
@@ -65,9 +64,6 @@ export function eboxLanguage(ofOverview: Lang, ofPages: Lang): EboxLanguage {
   if (ofOverview !== 'en') return ofOverview;
   return ofPages === 'en' ? 'nl' : ofPages;
 }
-
-/** What people can quote. */
-export const referenceOf = (id: string) => id.slice(0, 8).toUpperCase();
 
 declare module '../platform/queues.ts' {
   interface JobData {

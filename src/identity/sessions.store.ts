@@ -5,7 +5,6 @@ import { type SignedIn, STAFF_ASSURANCE, type StaffRight, SUPPORT } from './visi
 export interface FoundSession {
   visitor: SignedIn;
   lastSeenAt: string;
-  createdAt: string;
 }
 
 export type SessionsStore = ReturnType<typeof sessionsStore>;
@@ -69,8 +68,7 @@ export function sessionsStore(db: Database) {
     async find(hash: Buffer, since: { created: string; seen: string }): Promise<FoundSession | null> {
       const [row] = await db.rows(look, [hash, since.created, since.seen]);
       if (!row) return null;
-      const visitor = visitorOf(row);
-      return { visitor, lastSeenAt: row.last_seen_at, createdAt: row.created_at };
+      return { visitor: visitorOf(row), lastSeenAt: row.last_seen_at };
     },
 
     async touch(hash: Buffer, now: string): Promise<void> {

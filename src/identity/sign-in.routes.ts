@@ -121,9 +121,9 @@ export function signInRoutes(house: SignInTools): Route[] {
   }
 
   return [
-    forAll('GET', '/sign-in', choose),
+    forAll('GET', paths.SIGN_IN, choose),
     ...methods.flatMap((method) => method.steps.map((step) => route(method, step))),
-    forAll('POST', '/sign-out', signOut),
+    forAll('POST', paths.SIGN_OUT, signOut),
     forAll('GET', paths.SIGNED_OUT, ({ lang }) => page('identity/signed-out', signedOutPage(lang))),
   ];
 }

@@ -7,8 +7,6 @@ import type { Shift } from '../shifts/shift.ts';
 
 export const NOTICE_KINDS = ['declared', 'changed', 'cancelled', 'missing', 'report'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
-/** Kinds that follow from a declaration. */
-export const DECLARED_KINDS: readonly NoticeKind[] = ['declared', 'changed', 'cancelled'];
 
 export const NOTICE_CHANNELS = ['mail', 'ebox'] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];

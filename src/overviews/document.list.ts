@@ -3,19 +3,14 @@ import type { ListSection, OverviewRow, OverviewSpelling, OverviewWords } from '
 
 /** The list of an overview: each relation with its verdict. */
 
-function enterpriseNumber(number: string): string {
-  return number.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1.$2.$3');
-}
-
 function hoursOf(relation: WorkRelation, words: OverviewWords, spelling: OverviewSpelling): string {
   if (relation.startHour !== null) return spelling.hours(relation.startHour, relation.endHour);
   if (relation.plannedHours !== null) return words.planned.replace('{hours}', String(relation.plannedHours));
   return '';
 }
 
-function companyOf(name: string | null, number: string | null, words: OverviewWords): string {
-  if (name !== null) return name;
-  return number === null ? '' : `${enterpriseNumber(number)}, ${words.nameUnknown}`;
+function companyOf(name: string | null, number: string | null, spelling: OverviewSpelling): string {
+  return name === null && number === null ? '' : spelling.companyName(name, number);
 }
 
 function rowOf(relation: WorkRelation, words: OverviewWords, spelling: OverviewSpelling): OverviewRow {
@@ -25,8 +20,8 @@ function rowOf(relation: WorkRelation, words: OverviewWords, spelling: OverviewS
     cells: [
       spelling.period(relation.startDate, relation.endDate),
       hoursOf(relation, words, spelling),
-      companyOf(relation.agencyName, relation.agencyNumber, words),
-      companyOf(relation.userCompanyName, relation.userNumber, words),
+      companyOf(relation.agencyName, relation.agencyNumber, spelling),
+      companyOf(relation.userCompanyName, relation.userNumber, spelling),
       spelling.typeName(relation.workerType),
     ],
     verdict,

@@ -98,7 +98,7 @@ export interface OverviewDocument {
   madeAt: string;
 }
 
-/** The words of locale section `overview.pdf`; `{braces}` stand for what is filled in here. */
+/** The words of locale section `overview.pdf`, and those that a relation has on every page; `{braces}` stand for what is filled in here. */
 export interface OverviewWords {
   title: string;
   fileTitle: string; // {name}
@@ -124,7 +124,6 @@ export interface OverviewWords {
   cancelledAfterStart: string;
   changedAfterStart: string;
   userCompanyUnknown: string;
-  nameUnknown: string;
   none: string;
   disclaimer: string;
   reference: string; // {reference}
@@ -132,12 +131,13 @@ export interface OverviewWords {
   page: string; // {page} {pages}
 }
 
-/** How a language spells what is no word: calendar days, hours (HHMM), instants, and the names of worker types. */
+/** How a language spells what is no word: calendar days, hours (HHMM), instants, the names of worker types, and a company. */
 export interface OverviewSpelling {
   period(startDate: string, endDate: string | null): string;
   hours(startHour: string, endHour: string | null): string;
   instant(instant: string): string;
   typeName(code: string): string;
+  companyName(name: string | null, number: string | null): string;
 }
 
 export interface OverviewSubject {

@@ -72,9 +72,6 @@ export function sectionsFrom(asked: readonly string[]): SectionName[] {
   return known.length > 0 ? known : ['list'];
 }
 
-/** What people can quote; the PDF carries it too. */
-export const referenceOf = (id: string) => id.slice(0, 8).toUpperCase();
-
 export function isExpired(overview: Overview, now: string): boolean {
   return Date.parse(overview.expiresAt) <= Date.parse(now);
 }

@@ -1,24 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { recordAccess } from '../access/access.store.ts';
 import { initialsOf, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
+import { newId, referenceOf } from '../platform/ids.ts';
 import { eachChoice } from '../relations/filter.choices.ts';
 import { type Filter, range } from '../relations/filter.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
 import { hashOfCode, newCode } from './code.ts';
 import type { OverviewDocument } from './document.ts';
-import {
-  KEPT_HOURS,
-  type Made,
-  MOST_KEPT,
-  type OverviewOrder,
-  referenceOf,
-  type SectionName,
-  TooMany,
-} from './overview.ts';
+import { KEPT_HOURS, type Made, MOST_KEPT, type OverviewOrder, type SectionName, TooMany } from './overview.ts';
 import { overviewsStore } from './overviews.store.ts';
 import { Busy, type PdfPool } from './pdf.pool.ts';
 
@@ -56,11 +49,6 @@ interface Tools {
 }
 
 const ABANDONED_AFTER = 20_000;
-
-/** 130 random bits in letters and figures that nobody mixes up: they stand in an address, and the first eight are read out on the phone. */
-function newId(): string {
-  return Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
-}
 
 export function overviewsActions(tools: Tools): Overviews {
   const { db, pool, clock, log } = tools;

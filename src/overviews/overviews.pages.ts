@@ -1,8 +1,9 @@
 import { dayOfInstant } from '../platform/calendar-days.ts';
+import { referenceOf } from '../platform/ids.ts';
 import { moment, plainDay } from '../web/dates.ts';
 import { LANGUAGE_NAMES, type Lang, type Part, plain, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { isExpired, type Overview, referenceOf } from './overview.ts';
+import { isExpired, type Overview } from './overview.ts';
 
 declare module '../web/views.ts' {
   interface Views {

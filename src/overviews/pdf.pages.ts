@@ -1,6 +1,6 @@
 import { describe, type NameOf } from '../relations/filter.pages.ts';
 import type { Filter } from '../relations/filter.ts';
-import { typeName } from '../relations/names.pages.ts';
+import { companyName, typeName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { dayRange, hourRange } from '../web/dates.ts';
 import { type Lang, say, words } from '../web/language.ts';
@@ -85,7 +85,9 @@ function wordsOf(lang: Lang, count: number): OverviewWords {
     reference: say(lang, 'overview.pdf.reference', { reference: '{reference}' }),
     page: say(lang, 'overview.pdf.page', { page: '{page}', pages: '{pages}' }),
   };
-  return { ...Object.fromEntries(plainKeys(printed)), ...patterns } as OverviewWords;
+  const { period, agency, user, type, declaration } = words(lang, 'list');
+  const asOnPages = { period, agency, user, type, declaration, ...words(lang, 'verdict'), ...words(lang, 'warning') };
+  return { ...Object.fromEntries(plainKeys(printed)), ...asOnPages, ...patterns } as OverviewWords;
 }
 
 function spellingOf(lang: Lang): OverviewSpelling {
@@ -94,6 +96,7 @@ function spellingOf(lang: Lang): OverviewSpelling {
     hours: (start, end) => hourRange(lang, start, end),
     instant: (instant) => writtenInstant(lang, instant),
     typeName: (code) => typeName(lang, code),
+    companyName: (name, number) => companyName(lang, name, number),
   };
 }
 

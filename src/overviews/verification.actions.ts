@@ -1,8 +1,9 @@
 import { recordAccess } from '../access/access.store.ts';
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
+import { referenceOf } from '../platform/ids.ts';
 import { codeFrom, hashOfCode } from './code.ts';
-import { referenceOf, type Verified } from './overview.ts';
+import type { Verified } from './overview.ts';
 import { verificationStore as store } from './verification.store.ts';
 
 export interface Verification {

@@ -1,4 +1,4 @@
-/** Rows in the text forms in which PostgreSQL reads many at once. */
+/** Rows in the text forms in which PostgreSQL reads many at once, and what its own text forms spell otherwise than the portal. */
 
 const SPECIAL = /[\\\t\n\r]/g;
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
@@ -35,4 +35,9 @@ function recordField(value: unknown): string {
   const text = isPlain ? String(value) : Array.isArray(value) ? listOf(value) : JSON.stringify(value);
   if (BARE.test(text)) return text;
   return `\\"${text.replace(SIGN, (sign) => (sign === '"' ? '\\\\\\"' : '\\\\\\\\'))}\\"`;
+}
+
+/** An instant out of JSON that the database made: a session in UTC spells it with its offset, `+00:00`; the portal writes `Z`. */
+export function instantOfJson(text: string | null): string | null {
+  return text === null ? null : text.replace(/\+00:00$/, 'Z');
 }

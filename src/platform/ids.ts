@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
+
 /**
- * Belgian identity numbers and the period ids the portal gives itself.
+ * Belgian identity numbers and the ids the portal gives itself.
  * All are text: an identity number is never counted with.
  */
 
@@ -15,6 +17,17 @@ export function isInsz(insz: string, thisYear: number = new Date().getUTCFullYea
   const check = Number(insz.slice(9));
   if (97 - (base % 97) === check) return true;
   return 97 - ((2_000_000_000 + base) % 97) === check && 2000 + Number(insz.slice(0, 2)) <= thisYear;
+}
+
+/** A number without what people write between its digits: spaces, dots, slashes, dashes of any length. */
+export function bareNumber(text: string): string {
+  return text.replace(/[\s./\p{Pd}]/gu, '');
+}
+
+/** An INSZ in any usual spelling as 11 bare digits; null when it is none, or its check digits are wrong. */
+export function typedInsz(text: unknown, thisYear: number): string | null {
+  const bare = typeof text === 'string' ? bareNumber(text) : '';
+  return isInsz(bare, thisYear) ? bare : null;
 }
 
 /**
@@ -56,4 +69,14 @@ export function newPeriodId(next: bigint | number): string {
   }
   const first = 9_000_000_000 + counter;
   return `${first}${String(first % 97).padStart(2, '0')}`;
+}
+
+/** 130 random bits in letters and figures that nobody mixes up: they stand in an address, and the first eight are read out on the phone. */
+export function newId(): string {
+  return Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
+}
+
+/** What people can quote of such an id: its first eight characters, as they are read out on the phone. */
+export function referenceOf(id: string): string {
+  return id.slice(0, 8).toUpperCase();
 }

@@ -11,9 +11,6 @@ import { committeeName, listedName, typeName } from './names.pages.ts';
 /** Name of a value where the directory knows one, else null. */
 export type NameOf = (field: ChoiceField, value: string) => string | null;
 
-/** A filter without names at hand: numbers stand for themselves. */
-export const noNames: NameOf = () => null;
-
 export function namesFrom(choices: Choices): NameOf {
   return (field, value) => choices[field].find((facet) => facet.value === value)?.label ?? null;
 }

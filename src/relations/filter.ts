@@ -44,7 +44,8 @@ const ONE = {
   sector: z.enum(['temp', 'other']),
 };
 
-const defaultDir = (sort: Sort): 'asc' | 'desc' => (sort === 'start' || sort === 'end' ? 'desc' : 'asc');
+/** The way an order goes unless asked otherwise: days the newest first, words by the alphabet. */
+export const defaultDir = (sort: Sort): 'asc' | 'desc' => (sort === 'start' || sort === 'end' ? 'desc' : 'asc');
 
 /**
  * Reads a query string already split into fields. Values that cannot be are left out and their fields named in `dropped`;

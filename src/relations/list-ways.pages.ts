@@ -1,7 +1,7 @@
 import { type Lang, say, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { narrowing } from './calendar-frame.pages.ts';
-import { type Filter, type Sort, toQuery } from './filter.ts';
+import { defaultDir, type Filter, type Sort, toQuery } from './filter.ts';
 
 /** The ways around the list: by year, by order, by page, and over to the calendar. */
 
@@ -49,8 +49,7 @@ export function columns(lang: Lang, filter: Filter): Column[] {
   const w = words(lang, 'list');
   return COLUMNS.map(([sort, name]) => {
     const current = filter.sort === sort;
-    const first = sort === 'start' ? 'desc' : 'asc';
-    const dir = current ? (filter.dir === 'asc' ? 'desc' : 'asc') : first;
+    const dir = current ? (filter.dir === 'asc' ? 'desc' : 'asc') : defaultDir(sort);
     return {
       label: name === 'agency' && filter.sector === 'other' ? w.employer : w[name],
       href: paths.list(toQuery(filter, { sort, dir })),

@@ -139,10 +139,10 @@ export function relationsRoutes(tools: RelationsTools): Route[] {
     recordExport(db, visitor, { at: now, channel, resultCount, requestId: request.id });
 
   return [
-    forAll('GET', '/', front),
+    forAll('GET', paths.HOME, front),
     forAll('GET', paths.LIST_SCHEMA, () => data(relationsSchema(), { type: 'application/schema+json; charset=utf-8' })),
-    forWorker('GET', '/relations.json', json),
-    forWorker('GET', '/relations.csv', csv),
+    forWorker('GET', paths.LIST_JSON, json),
+    forWorker('GET', paths.LIST_CSV, csv),
     ...readings.map(({ path, read }) => forWorker('GET', path, (asked) => read(asked, scopeOf(asked.visitor)))),
   ];
 }

@@ -1,6 +1,7 @@
 import { type CompiledQuery, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { acceptedFrom, type LedgerRow } from '../declarations/ledger.ts';
 import type { AgencyScope, PersonScope } from '../identity/visitor.ts';
+import { instantOfJson } from '../platform/db.records.ts';
 import type { Database } from '../platform/db.ts';
 import type { RelationsTable, Tables } from '../platform/tables.ts';
 import { ALL, CHOSEN, PAGE, PLACED_WINDOW, parametersOf, WINDOW } from './filter.store.ts';
@@ -113,7 +114,7 @@ export type RelationsStore = ReturnType<typeof relationsStore>;
 function workRelation(row: Row, today: string): WorkRelation {
   const state = stateOf(row);
   const accepted = (row.ledger ?? []).map((entry) =>
-    acceptedFrom({ ...entry, received_at: instant(entry.received_at) }),
+    acceptedFrom({ ...entry, received_at: instantOfJson(entry.received_at) }),
   );
   const isUnknown = state.userNumber !== null && row.company_name === null;
   return {
@@ -125,11 +126,6 @@ function workRelation(row: Row, today: string): WorkRelation {
     allWarnings: isUnknown ? [...state.warnings, 'userCompanyUnknown'] : state.warnings,
     timeline: timelineOf(accepted),
   };
-}
-
-/** json_build_object spells a timestamp with its offset (`+00:00` for a session in UTC); the portal writes `Z`. */
-function instant(text: string | null): string | null {
-  return text === null ? null : text.replace(/\+00:00$/, 'Z');
 }
 
 function calendarRow(row: Row): CalendarRow {

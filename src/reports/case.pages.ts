@@ -1,13 +1,13 @@
 import type { Paper, PaperChapter } from '../overviews/paper.ts';
 import { dayOfInstant, hourOfInstant } from '../platform/calendar-days.ts';
-import { printedInsz } from '../platform/ids.ts';
+import { printedInsz, referenceOf } from '../platform/ids.ts';
 import { companyName } from '../relations/names.pages.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { story } from '../relations/timeline.pages.ts';
 import { verdictBox } from '../relations/verdict.pages.ts';
 import { dayRange, fullDay, hour, periodNumber } from '../web/dates.ts';
 import { type Lang, type Part, say, words } from '../web/language.ts';
-import { referenceOf, type WholeReport } from './report.ts';
+import type { WholeReport } from './report.ts';
 import { stateMark, storyOf, toldFacts } from './words.pages.ts';
 
 /** The file of a case for the inspectorate: what was told, what happened, what is declared now. `relations` may name one twice. */

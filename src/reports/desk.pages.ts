@@ -1,9 +1,9 @@
-import { printedInsz } from '../platform/ids.ts';
+import { printedInsz, referenceOf } from '../platform/ids.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type Lang, type Part, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { mendedOf } from './report.pages.ts';
-import { type DeskReport, isOpen, isOverdue, LONGEST, referenceOf, type WholeReport } from './report.ts';
+import { type DeskReport, isOpen, isOverdue, LONGEST, type WholeReport } from './report.ts';
 import {
   type Fact,
   type Mended,

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Directory } from '../enterprises/directory.ts';
 import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
+import { newId } from '../platform/ids.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import {
   type Checked,
@@ -43,11 +43,6 @@ interface Tools {
 }
 
 export const DRAFT_HOURS = 24;
-
-/** 130 random bits in letters and figures that nobody mixes up. */
-export function newId(): string {
-  return Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'[byte & 31]).join('');
-}
 
 export function draftsActions({ db, drafts, reports, directory, relations }: Tools): Drafts {
   /** Whom he means: the one he picked, or the only one of that name or number; several are to be picked from. */

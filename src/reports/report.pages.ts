@@ -1,7 +1,8 @@
+import { referenceOf } from '../platform/ids.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type Lang, type Part, rich, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
-import { isOpen, isOverdue, LONGEST, type ReportLine, referenceOf, TERM, type WholeReport } from './report.ts';
+import { isOpen, isOverdue, LONGEST, type ReportLine, TERM, type WholeReport } from './report.ts';
 import {
   type Fact,
   type Mended,

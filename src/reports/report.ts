@@ -90,11 +90,6 @@ export function isOverdue(report: Pick<Report, 'state' | 'dueOn'>, today: string
   return isOpen(report) && report.dueOn < today;
 }
 
-/** The first eight characters, as they are read out on the phone. */
-export function referenceOf(id: string): string {
-  return id.slice(0, 8).toUpperCase();
-}
-
 /** Where a report and the relation that now stands say the same, and where they differ; hours only where somebody told any. */
 export interface Difference {
   field: 'days' | 'hours' | 'company';

@@ -9,10 +9,11 @@ import {
 } from '../identity/visitor.ts';
 import type { News } from '../notices/notice.ts';
 import type { Database } from '../platform/db.ts';
+import { newId } from '../platform/ids.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { DeskReportsStore } from './desk.store.ts';
-import { type Drafts, newId } from './drafts.actions.ts';
+import type { Drafts } from './drafts.actions.ts';
 import type { DraftsStore } from './drafts.store.ts';
 import {
   type DeskReport,
@@ -30,16 +31,14 @@ import type { ReportsStore } from './reports.store.ts';
 /** The request behind an act of looking. */
 export type Look = { visitor: AgencyStaff; now: string; today: string; request: { id: string } };
 
+type Moment = { now: string; today: string };
+
 /** What a worker can do with a report that is not closed. */
 export type Step = 'replied' | 'takenOn' | 'confirmed' | 'withdrawn';
 
 export interface Reports {
   /** Sends a draft, once however often it is asked. @returns the report; false where the draft must be looked at again, null where there is none @throws TooManyReports */
-  send(
-    visitor: SignedInWorker,
-    draftId: string,
-    moment: { now: string; today: string },
-  ): Promise<string | false | null>;
+  send(visitor: SignedInWorker, draftId: string, moment: Moment): Promise<string | false | null>;
   /** @returns false where there is no such report, or nothing can be done with it any more */
   step(visitor: SignedInWorker, id: string, step: { kind: Step; words?: string }, now: string): Promise<boolean>;
   /** The case is taken along as a file: one access row. */
@@ -53,7 +52,7 @@ export interface Reports {
   /** What declarations answer, in the transaction of the job that came with them; once, however often it is asked. */
   declared(tx: Transaction<Tables>, declarationIds: string[], now: string): Promise<void>;
   /** Tells of terms that are over, once each. */
-  sweep(moment: { now: string; today: string }): Promise<void>;
+  sweep(moment: Moment): Promise<void>;
 }
 
 interface Tools {

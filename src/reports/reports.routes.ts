@@ -1,6 +1,7 @@
 import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Paper } from '../overviews/paper.ts';
 import type { Database } from '../platform/db.ts';
+import { referenceOf } from '../platform/ids.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import { type Answer, document, NotFound, type Page, page, Refused, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
@@ -11,7 +12,7 @@ import { reportCheckPage, reportFormPage } from './draft.pages.ts';
 import { typedFrom } from './draft.ts';
 import type { Drafts } from './drafts.actions.ts';
 import { reportPage, reportsPage } from './report.pages.ts';
-import { periodsOf, referenceOf, TooManyReports, type WholeReport } from './report.ts';
+import { periodsOf, TooManyReports, type WholeReport } from './report.ts';
 import type { Reports, Step } from './reports.actions.ts';
 import type { ReportsStore } from './reports.store.ts';
 

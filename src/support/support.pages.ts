@@ -1,4 +1,4 @@
-import { referenceOf } from '../deliveries/delivery.ts';
+import { referenceOf } from '../platform/ids.ts';
 import { moment } from '../web/dates.ts';
 import { type Lang, say, type Words, words } from '../web/language.ts';
 import * as paths from '../web/paths.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { typedInsz } from '../agency/staff.ts';
 import type { Unsent } from '../deliveries/delivery.ts';
 import type { OpenLookup } from '../identity/visitor.ts';
+import { typedInsz } from '../platform/ids.ts';
 
 /** A look-up is open for so long. */
 export const LOOKUP_MINUTES = 15;

@@ -14,7 +14,7 @@ import { refusalOf, turnedAway } from './rights.ts';
 import type { Asked, Right, Route } from './route.ts';
 import { text } from './text.ts';
 import { takeClicks, takeFiles } from './uploads.ts';
-import { type Door, isOwnWrite, languageOf, visitOf } from './visit.ts';
+import { type Door, isOwnWrite, languageOf, visitorOf } from './visit.ts';
 
 export interface Hall extends Door {
   assets: Assets;
@@ -92,7 +92,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
     if (route.json && !request.headers['content-type']?.startsWith('application/json'))
       return errorAnswer(request, 415);
   }
-  const { visitor } = await visitOf(request, hall);
+  const visitor = await visitorOf(request, hall);
   request.visitor = visitor;
   const refusal = refusalOf(route, visitor, hall.clock.now());
   if (refusal) return turnedAway(route, request, refusal);

@@ -13,14 +13,6 @@ export interface Door {
   sessions: SessionsStore;
 }
 
-export interface Visit {
-  visitor: Anonymous | SignedIn;
-  /** Instant at which the session ends by its age; null without one. */
-  endsAt: string | null;
-}
-
-const NOBODY: Visit = { visitor: ANONYMOUS, endsAt: null };
-
 /** The hash of the session cookie, if there is one. */
 export function sessionHash(request: FastifyRequest, door: Pick<Door, 'publicUrl' | 'secret'>): Buffer | null {
   const token = request.cookies[cookieName(door.publicUrl, 'session')];
@@ -28,14 +20,14 @@ export function sessionHash(request: FastifyRequest, door: Pick<Door, 'publicUrl
 }
 
 /** Looks the session up (never cached: ending one works at once) and notes that it was used. */
-export async function visitOf(request: FastifyRequest, door: Door): Promise<Visit> {
+export async function visitorOf(request: FastifyRequest, door: Door): Promise<Anonymous | SignedIn> {
   const hash = sessionHash(request, door);
-  if (!hash) return NOBODY;
+  if (!hash) return ANONYMOUS;
   const now = door.clock.now();
   const found = await door.sessions.find(hash, oldest(now));
-  if (!found) return NOBODY;
+  if (!found) return ANONYMOUS;
   if (touchDue(found.lastSeenAt, now)) await door.sessions.touch(hash, now);
-  return { visitor: found.visitor, endsAt: found.createdAt };
+  return found.visitor;
 }
 
 /** Cookie, else Accept-Language, else Dutch. */

@@ -17,5 +17,3 @@ export const awaitedStore = {
       where worker_id = ${workerId} and awaited is distinct from now.yes`.execute(tx);
   },
 };
-
-export type AwaitedStore = typeof awaitedStore;

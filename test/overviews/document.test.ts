@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { listOf } from '../../src/overviews/document.list.ts';
 import { documentOf, type OverviewSubject } from '../../src/overviews/document.ts';
+import { previewSections } from '../../src/overviews/pdf.pages.ts';
 import { printedInsz } from '../../src/platform/ids.ts';
+import { LANGS, words } from '../../src/web/language.ts';
 import { relation, VERIFICATION, WORDS } from './samples.ts';
 
 const SUBJECT: OverviewSubject = {
@@ -20,6 +22,7 @@ const SPELLING = {
   hours: (start: string, end: string | null) => `${start}-${end ?? '?'}`,
   instant: (instant: string) => `at ${instant}`,
   typeName: (code: string) => `type ${code}`,
+  companyName: (name: string | null, number: string | null) => name ?? `company ${number}`,
 };
 const rowOf = (changes: Parameters<typeof relation>[0]) => listOf([relation(changes)], WORDS, SPELLING).rows[0];
 
@@ -41,10 +44,10 @@ describe('a row', () => {
 
   test('names a company known by number only as such', () => {
     const row = rowOf({ userCompanyName: null, allWarnings: ['userCompanyUnknown'] });
-    expect(row?.cells[3]).toBe('0566.988.259, name not known');
+    expect(row?.cells[3]).toBe('company 0566988259');
     expect(row?.notes).toEqual(['Company number not known']);
     expect(rowOf({ userCompanyName: null, userNumber: null })?.cells[3]).toBe('');
-    expect(rowOf({ agencyName: null })?.cells[2]).toBe('0403.449.823, name not known');
+    expect(rowOf({ agencyName: null })?.cells[2]).toBe('company 0403449823');
   });
 
   test('of a cancelled relation says cancelled, and late too when it was', () => {
@@ -91,6 +94,20 @@ test('a masked number shows its last two digits at most, whatever stands there',
       if (/^\d{11}$/.test(insz)) expect(shown.endsWith(insz.slice(9))).toBe(true);
     }),
   );
+});
+
+test.each(LANGS)('list and summary say the same of a company and a verdict, as the pages do (%s)', (lang) => {
+  const late = relation({ agencyName: null, verdict: 'late', allWarnings: ['changedAfterStart'] });
+  const [summary, list] = previewSections(lang, ['summary', 'list'], [late]);
+  if (summary?.kind !== 'table' || list?.kind !== 'list') throw new Error('not these sections');
+  const [row] = list.rows;
+  expect(row?.cells[2]).toMatch(/^0403\.449\.823 \(.+\)$/);
+  expect(summary.rows[0]?.[0]).toBe(row?.cells[2]);
+  expect(row?.verdictWord).toBe(words(lang, 'verdict').late);
+  expect(row?.notes).toEqual([words(lang, 'warning').changedAfterStart]);
+  const { period, agency, user, type, declaration } = words(lang, 'list');
+  expect(list.columns.toSpliced(1, 1)).toEqual([period, agency, user, type, declaration]);
+  expect(list.columns[1]).toBe(words(lang, 'overview').pdf.hours);
 });
 
 test('the document can be handed to a thread as it is', () => {

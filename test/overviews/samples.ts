@@ -25,7 +25,6 @@ export const WORDS: OverviewWords = {
   cancelledAfterStart: 'Cancelled after the first day',
   changedAfterStart: 'Changed after the start',
   userCompanyUnknown: 'Company number not known',
-  nameUnknown: 'name not known',
   none: 'No work relation matches this selection.',
   disclaimer: 'A work relation is not a contract of employment and does not replace one.',
   reference: 'Reference {reference}',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordsOf } from '../../src/platform/db.records.ts';
+import { instantOfJson, recordsOf } from '../../src/platform/db.records.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
 
 let database: TestDatabase;
@@ -32,3 +32,12 @@ test('of a list of none comes none', async () => {
   const { rows } = await database.db.query('select * from unnest($1::told_worker[])', [recordsOf([])]);
   expect(rows).toEqual([]);
 });
+
+test.each([
+  ['2026-11-23T17:03:11.25+00:00', '2026-11-23T17:03:11.25Z'],
+  ['2026-11-23T17:03:11Z', '2026-11-23T17:03:11Z'],
+  ['2026-11-23T18:03:11+01:00', '2026-11-23T18:03:11+01:00'],
+  [null, null],
+])('an instant out of JSON ends in Z when it is in UTC: %s', (text, instant) =>
+  expect(instantOfJson(text)).toBe(instant),
+);

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isEnterpriseNumber, isInsz, isNssoNumber, newPeriodId } from '../../src/platform/ids.ts';
+import {
+  isEnterpriseNumber,
+  isInsz,
+  isNssoNumber,
+  newId,
+  newPeriodId,
+  referenceOf,
+  typedInsz,
+} from '../../src/platform/ids.ts';
 
 describe('INSZ', () => {
   test.each([
@@ -16,6 +24,32 @@ describe('INSZ', () => {
     '%s is none',
     (insz) => expect(isInsz(insz, 2026)).toBe(false),
   );
+
+  test.each([
+    '85073003328',
+    '85.07.30-033.28',
+    ' 85 07 30 033 28\u00a0',
+    '85/07/30-033/28',
+    '85.07.30–033.28',
+    '85.07.30—033‑28',
+  ])('%s is one as people write it', (typed) => expect(typedInsz(typed, 2026)).toBe('85073003328'));
+
+  test.each([
+    '85.07.30-033.29',
+    '85_07_30_033_28',
+    '85.07.30-033.28a',
+    '85+07+30',
+    '-',
+    '',
+    undefined,
+    85073003328,
+    true,
+  ])('%s is none, however it is read', (typed) => expect(typedInsz(typed, 2026)).toBeNull());
+
+  test('an INSZ as people write it is of this year at the latest', () => {
+    expect(typedInsz('17.07.30-033.84', 2017)).toBe('17073003384');
+    expect(typedInsz('17.07.30-033.84', 2016)).toBeNull();
+  });
 
   test('nobody is born in a year still to come', () => {
     expect(isInsz('17073003384', 2017)).toBe(true);
@@ -62,6 +96,23 @@ describe('NSSO number', () => {
   test.each(['935468', '0', '35467', '5000000121', '0009354-67', '4000000120', ''])('%s is none', (number) =>
     expect(isNssoNumber(number)).toBe(false),
   );
+});
+
+describe('ids that stand in an address', () => {
+  test('are 26 letters and figures that nobody mixes up, each as likely, never twice the same', () => {
+    const ids = Array.from({ length: 2_000 }, newId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const counts = new Map<string, number>();
+    for (const id of ids) {
+      expect(id).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
+      for (const sign of id) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(32);
+    // 1625 of each are due: ten deviations off would not come about in the life of the portal
+    for (const count of counts.values()) expect(Math.abs(count - 1625)).toBeLessThan(400);
+  });
+
+  test('are quoted by their first eight, in capitals', () => expect(referenceOf('k3f9x2m7q8w1z5t4')).toBe('K3F9X2M7'));
 });
 
 describe('ids the portal gives', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHOICE_FIELDS, eachChoice, VERDICTS } from '../../src/relations/filter.choices.ts';
-import { describe as inWords, namesFrom, noNames, periodWords } from '../../src/relations/filter.pages.ts';
+import { describe as inWords, namesFrom, periodWords } from '../../src/relations/filter.pages.ts';
 import { type Filter, parseFilter, range, SORTS, toFields, toQuery } from '../../src/relations/filter.ts';
 
 const TODAY = '2026-11-23';
@@ -159,7 +159,7 @@ describe('a filter in words', () => {
     expect(inWords(filter, 'en', { today: TODAY, total: 41, names, agencies: 1 })).toBe(
       '41 work relations in March 2026, Flexi-job, Tempo Interim',
     );
-    expect(inWords(filter, 'de', { today: TODAY, total: 1, names: noNames })).toBe(
+    expect(inWords(filter, 'de', { today: TODAY, total: 1, names: () => null })).toBe(
       '1 Arbeitsverhältnis im März 2026, Flexi-Job, 0403.449.823 (Name nicht bekannt)',
     );
   });
