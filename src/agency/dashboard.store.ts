@@ -43,7 +43,7 @@ export const dashboardStore = {
         where agency_number = ${scope.agencyNumber} order by start_date desc, period_id desc limit ${LATELY}),
       latest as materialized (
         select d.anomalies from declarations d where d.agency_number = ${scope.agencyNumber}
-        order by coalesce(d.received_at, timestamptz '-infinity') desc, d.seq desc limit ${LATELY})
+        order by ${AT} desc, d.seq desc limit ${LATELY})
       select
         (select json_agg(worker_type order by often desc) from (select worker_type, count(*) as often from near group by 1) t) as types,
         (select json_agg(json_build_object('value', user_key, 'label', name) order by name collate "und-x-icu") from (

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
+import { RECEIPT } from '../declarations/ledger.ts';
 import type { AgencyScope } from '../identity/visitor.ts';
 import { addDays, instantAt } from '../platform/calendar-days.ts';
 import type { Tables } from '../platform/tables.ts';
@@ -8,8 +9,8 @@ import { namedLike } from './people.store.ts';
 
 /** The desk's filter in SQL: which declarations `d` of the agency it finds. */
 
-/** The moment that orders the desk: of receipt, history without one last. Spelt as its index spells it. */
-export const AT = sql<string>`coalesce(d.received_at, timestamptz '-infinity')`;
+/** The moment that orders the desk: of receipt, history without one last. */
+export const AT = sql.raw<string>(RECEIPT);
 const NEWEST_FIRST = sql`order by ${AT} desc, d.seq desc`;
 
 const STANDING = sql<SqlBool>`exists (select from verifications v where v.declaration_seq = d.seq and v.undone_at is null)`;
@@ -122,6 +123,6 @@ function conditionsOf(scope: AgencyScope, filter: DeskFilter, today: string, { i
       and d.source_key like (select b.agency_number || ':' || b.file_hash || ':%' ${own})`);
   }
   if (after !== null)
-    all.push(sql`(${AT}, d.seq) < (coalesce(${after.receivedAt}::timestamptz, '-infinity'), ${after.seq}::bigint)`);
+    all.push(sql`(${AT}, d.seq) < (${after.receivedAt ?? '-infinity'}::timestamptz, ${after.seq}::bigint)`);
   return sql.join(all, sql` and `);
 }

@@ -1,12 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { AgencyScope } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
+import { RECEIPT } from './ledger.ts';
 import type { DeclaredRow, PeriodRow, RelationRow, RestPage, Search } from './rest.ts';
 
 const NAMED = sql`w.insz as insz, w.given_name, w.family_name, w.birth_date`;
 const DECLARED = sql`d.seq, d.declaration_id, d.kind, d.period_id, d.result, d.anomalies, d.content, coalesce(w.insz, d.insz) as insz,
   w.given_name, w.family_name, w.birth_date`;
-const AT = sql`coalesce(d.received_at, timestamptz '-infinity')`;
+const AT = sql.raw(RECEIPT);
 const WHOSE = sql`left join worker_numbers n on n.insz = d.insz left join workers w on w.worker_id = n.worker_id`;
 
 /** What an agency declared, for its own services. Every read takes its scope; another's is not found. In the transaction of the access row. */
@@ -25,11 +26,13 @@ export const restStore = {
     search: Search,
     page: RestPage,
   ): Promise<DeclaredRow[]> {
+    const isBehind = page.after
+      ? sql`(${AT}, d.seq) < ((select ${AT} from declarations d where d.seq = ${page.after}::bigint
+          and d.agency_number = ${scope.agencyNumber}), ${page.after}::bigint)`
+      : sql`true`;
     const { rows } = await sql<DeclaredRow>`
       select ${DECLARED} from declarations d ${WHOSE}
-      where d.agency_number = ${scope.agencyNumber}
-        and (${page.after}::bigint is null or (${AT}, d.seq) <
-          (select ${AT}, d.seq from declarations d where d.seq = ${page.after}::bigint and d.agency_number = ${scope.agencyNumber}))
+      where d.agency_number = ${scope.agencyNumber} and ${isBehind}
         and (${search.worker?.ssin ?? null}::text is null or w.worker_id = (select worker_id from worker_numbers where insz = ${search.worker?.ssin ?? null}))
         and (${search.periodId ?? null}::text is null or d.period_id = ${search.periodId ?? null})
         and (${search.startDate ?? null}::text is null or coalesce(d.content ->> 'endDate', '9999-12-31') >= ${search.startDate ?? null})
@@ -47,11 +50,11 @@ export const restStore = {
 
   /** Those that start last first. */
   async periods(tx: Transaction<Tables>, scope: AgencyScope, search: Search, page: RestPage): Promise<PeriodRow[]> {
-    const [day = null, id = null] = page.after?.split('|') ?? [];
+    const [day, id] = page.after?.split('|') ?? [];
+    const isBehind = day && id ? sql`(r.start_date, r.period_id) < (${day}::date, ${id}::text)` : sql`true`;
     const { rows } = await sql<PeriodRow>`
       select r.*, ${NAMED} from relations r join workers w using (worker_id)
-      where r.agency_number = ${scope.agencyNumber}
-        and (${day}::date is null or (r.start_date, r.period_id) < (${day}::date, ${id}::text))
+      where r.agency_number = ${scope.agencyNumber} and ${isBehind}
         and (${search.worker?.ssin ?? null}::text is null or r.worker_id = (select worker_id from worker_numbers where insz = ${search.worker?.ssin ?? null}))
         and (${search.periodId ?? null}::text is null or r.period_id = ${search.periodId ?? null})
         and (${search.startDate ?? null}::date is null or coalesce(r.end_date, date '9999-12-31') >= ${search.startDate ?? null}::date)
@@ -62,13 +65,13 @@ export const restStore = {
 
   /** A worker each, with the first and the last day that the agency declared for him, cancelled periods apart. */
   async relations(tx: Transaction<Tables>, scope: AgencyScope, search: Search, page: RestPage): Promise<RelationRow[]> {
+    const isBehind = page.after ? sql`r.worker_id > ${page.after}::bigint` : sql`true`;
     const { rows } = await sql<RelationRow>`
       select g.*, ${NAMED} from (
         select r.worker_id, min(r.start_date) as start_date,
           case when bool_or(r.end_date is null) then null else max(r.end_date) end as end_date
         from relations r
-        where r.agency_number = ${scope.agencyNumber} and not r.cancelled
-          and (${page.after}::bigint is null or r.worker_id > ${page.after}::bigint)
+        where r.agency_number = ${scope.agencyNumber} and not r.cancelled and ${isBehind}
           and (${search.worker?.ssin ?? null}::text is null or r.worker_id = (select worker_id from worker_numbers where insz = ${search.worker?.ssin ?? null}))
           and (${search.startDate ?? null}::date is null or coalesce(r.end_date, date '9999-12-31') >= ${search.startDate ?? null}::date)
           and (${search.endDate ?? null}::date is null or r.start_date <= ${search.endDate ?? null}::date)

@@ -122,7 +122,7 @@ async function agencyOf(db: pg.Client, number: string, staff: Person): Promise<A
     `select place from (
        select to_char(received_at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ' ' || seq as place, row_number() over () as n from (
          select received_at, seq from declarations where agency_number = $1
-         order by coalesce(received_at, timestamptz '-infinity') desc, seq desc limit 8000) newest) numbered
+         order by case when received_at is null then timestamptz '-infinity' else received_at end desc, seq desc limit 8000) newest) numbered
      where n % 400 = 0 and n > 2000`,
     [number],
   );

@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { buildApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { buildHouse } from '../../src/house.ts';
+import { type Heard, heardWhile } from '../heard.ts';
 import { ASKS } from './country.asks.ts';
 import type { Cast } from './country.cast.ts';
 import { asOwner } from './database.ts';
@@ -31,34 +32,13 @@ export async function sizesOf(db: pg.Client): Promise<Table> {
   };
 }
 
-interface Statement {
-  text: string;
-  values: unknown[];
-}
-
 /** The plans, with what they read, of all that the portal asks PostgreSQL for each thing of the benchmark; nothing of it is kept. */
-export async function plansOf(side: {
-  name: string;
-  owner: pg.ClientConfig;
-  portal: pg.ClientConfig;
-  cast: Cast;
-}): Promise<string> {
+export async function plansOf(side: { name: string; portal: pg.ClientConfig; cast: Cast }): Promise<string> {
   const heard = await statementsOf(side);
   return asOwner(side.portal, async (db) => {
     let told = '';
-    let begin = 'begin';
     for (const [name, statements] of heard) {
-      for (const { text, values } of statements) {
-        // in whose name the next ones are asked
-        if (text.startsWith('begin')) {
-          begin = text;
-          continue;
-        }
-        if (text.startsWith('select set_config(')) {
-          begin = 'begin';
-          await db.query({ text, values });
-          continue;
-        }
+      for (const { begin, text, values } of statements) {
         await db.query(begin);
         const plan = await db.query({ text: `explain (analyze, buffers) ${text}`, values }).then(
           ({ rows }) => rows.map((row) => row['QUERY PLAN']).join('\n'),
@@ -72,30 +52,20 @@ export async function plansOf(side: {
   });
 }
 
-/** Listens in on a portal of this process while it answers each thing but the batch once. */
-async function statementsOf({ portal, cast }: { portal: pg.ClientConfig; cast: Cast }) {
-  const heard = new Map<string, Statement[]>();
+/** What a portal of this process asks while it answers each thing but the batch once. */
+async function statementsOf({ portal, cast }: { portal: pg.ClientConfig; cast: Cast }): Promise<Map<string, Heard[]>> {
+  const heard = new Map<string, Heard[]>();
   const config = readConfig('command', {});
   const house = buildHouse({ config, connection: portal, publicUrl: PUBLIC_URL, secret: SECRET, trust: [] });
   const app = await buildApp(house);
-  const { query } = pg.Client.prototype;
-  let now: Statement[] = [];
-  pg.Client.prototype.query = function (this: pg.Client, ...words: unknown[]) {
-    const [said] = words as [Partial<Statement> | string];
-    const { text = '', values = [] } = typeof said === 'object' ? said : { text: said };
-    if (/^\s*(begin;|select|with|insert|update|delete)/i.test(text)) now.push({ text, values });
-    return Reflect.apply(query, this, words);
-  } as typeof query;
   try {
     for (const ask of ASKS) {
       if (ask.times !== undefined) continue;
-      now = [];
-      heard.set(ask.name, now);
       const { method, path, headers, body } = ask.request(cast, cast.visitors.length - 1);
-      await app.inject({ method, url: path, headers, ...(body !== undefined && { payload: body }) });
+      const act = () => app.inject({ method, url: path, headers, ...(body !== undefined && { payload: body }) });
+      heard.set(ask.name, await heardWhile(act));
     }
   } finally {
-    pg.Client.prototype.query = query;
     await app.close();
     await house.close();
   }
