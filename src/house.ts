@@ -120,7 +120,7 @@ export function buildHouse(ground: Ground): House {
   });
   const overviews = overviewsActions({
     db,
-    relations: relations.whole,
+    relations,
     document: overviewDocument,
     publicUrl,
     verifyDays: config.VERIFY_DAYS,

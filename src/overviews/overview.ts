@@ -1,4 +1,6 @@
+import type { WorkerScope } from '../identity/visitor.ts';
 import type { Filter } from '../relations/filter.ts';
+import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
 
 /** What a worker asked to be exported: his filter at a moment, in a language. Instants are ISO 8601 in UTC. */
@@ -65,6 +67,19 @@ export class TooMany extends Error {
 /** What may stand in an overview, in the order in which it stands there. */
 export const SECTIONS = ['summary', 'list', 'calendar', 'timeline'] as const;
 export type SectionName = (typeof SECTIONS)[number];
+
+type Finding = (scope: WorkerScope, filter: Filter, today: string) => Promise<WorkRelation[]>;
+
+/** What a filter finds, with the timeline of each relation or without. */
+export interface Findings {
+  whole: Finding;
+  brief: Finding;
+}
+
+/** How to find what these sections show: one of them alone tells of declarations. */
+export function findingFor(sections: readonly SectionName[], { whole, brief }: Findings): Finding {
+  return sections.includes('timeline') ? whole : brief;
+}
 
 /** The sections asked for, in their order; the list where none was. */
 export function sectionsFrom(asked: readonly string[]): SectionName[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { recordAccess } from '../access/access.store.ts';
-import { initialsOf, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import { initialsOf, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import { newId, referenceOf } from '../platform/ids.ts';
@@ -11,7 +11,16 @@ import type { WorkRelation } from '../relations/relation.ts';
 import type { Lang } from '../web/language.ts';
 import { hashOfCode, newCode } from './code.ts';
 import type { OverviewDocument } from './document.ts';
-import { KEPT_HOURS, type Made, MOST_KEPT, type OverviewOrder, type SectionName, TooMany } from './overview.ts';
+import {
+  type Findings,
+  findingFor,
+  KEPT_HOURS,
+  type Made,
+  MOST_KEPT,
+  type OverviewOrder,
+  type SectionName,
+  TooMany,
+} from './overview.ts';
 import { overviewsStore } from './overviews.store.ts';
 import { Busy, type PdfPool } from './pdf.pool.ts';
 
@@ -33,7 +42,7 @@ export interface Overviews {
 
 interface Tools {
   db: Database;
-  relations(scope: WorkerScope, filter: Filter, today: string): Promise<WorkRelation[]>;
+  relations: Findings;
   /** The document that says what was found, every word ready. */
   document(
     order: OverviewOrder & { name: string; insz: string },
@@ -65,7 +74,8 @@ export function overviewsActions(tools: Tools): Overviews {
     const [madeAt, today, code] = [clock.now(), clock.today(), newCode()];
     // an order of before a choice came to be holds nothing of it
     const filter = { ...eachChoice(() => []), ...order.filter, page: 1, pageSize: 'all' as const };
-    const found = await tools.relations({ kind: 'worker', workerId: order.workerId }, filter, today);
+    const find = findingFor(order.sections, tools.relations);
+    const found = await find({ kind: 'worker', workerId: order.workerId }, filter, today);
     const making = { today, madeAt, reference: referenceOf(order.id), code, publicUrl: tools.publicUrl };
     const pdf = await pool.render(tools.document({ ...order, filter }, found, making));
     const until = Temporal.Instant.from(madeAt).add({ hours: 24 * tools.verifyDays });

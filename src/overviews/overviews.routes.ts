@@ -1,13 +1,12 @@
-import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
-import { type Filter, parseFilter } from '../relations/filter.ts';
+import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import { parseFilter } from '../relations/filter.ts';
 import type { Query } from '../relations/query.ts';
-import type { WorkRelation } from '../relations/relation.ts';
 import { type Answer, document, NotFound, page, Refused, redirect } from '../web/answer.ts';
 import { asLang, type Lang } from '../web/language.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forWorker, type Route } from '../web/route.ts';
 import { type Composed, composePage } from './compose.pages.ts';
-import { isExpired, sectionsFrom, TooMany } from './overview.ts';
+import { type Findings, findingFor, isExpired, sectionsFrom, TooMany } from './overview.ts';
 import type { Overviews } from './overviews.actions.ts';
 import { overviewPage, overviewsPage } from './overviews.pages.ts';
 import type { OverviewsStore } from './overviews.store.ts';
@@ -17,7 +16,7 @@ export interface OverviewsTools {
   overviews: Overviews;
   overviewsStore: OverviewsStore;
   /** What a filter finds, for the preview. */
-  relations: { whole(scope: WorkerScope, filter: Filter, today: string): Promise<WorkRelation[]> };
+  relations: Findings;
 }
 
 type Mine = Asked<SignedInWorker>;
@@ -33,7 +32,8 @@ export function overviewsRoutes({ overviews, overviewsStore: store, relations }:
 
   async function compose({ visitor, lang, today, query }: Mine): Promise<Answer> {
     const composed = composedFrom(query, lang, today);
-    const found = await relations.whole(scopeOf(visitor), { ...composed.filter, page: 1, pageSize: 'all' }, today);
+    const find = findingFor(composed.sections, relations);
+    const found = await find(scopeOf(visitor), { ...composed.filter, page: 1, pageSize: 'all' }, today);
     return page('overviews/new', composePage(lang, composed, found, today));
   }
 

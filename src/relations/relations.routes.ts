@@ -130,7 +130,7 @@ export function relationsRoutes(tools: RelationsTools): Route[] {
 
   async function csv(asked: Mine): Promise<Answer> {
     const { filter } = parseFilter(asked.query, asked.today);
-    const items = await relations.whole(scopeOf(asked.visitor), filter, asked.today);
+    const items = await relations.brief(scopeOf(asked.visitor), filter, asked.today);
     await exported(asked, 'csv', items.length);
     return document('text/csv; charset=utf-8', listCsv(items), 'relations.csv');
   }

@@ -52,19 +52,25 @@ export function relationsStore(db: Database) {
     where r.worker_id = $1::bigint and r.joint_committee = '322' and exists (
       select from declarations d where d.period_id = r.period_id and d.result <> 'B' and d.received_at > $2::timestamptz)
     order by r.start_date desc, r.period_id desc limit 50`);
-  const wholes = new Map<string, CompiledQuery<Row>>();
-  const wholeQuery = (sort: Sort, dir: 'asc' | 'desc') => {
-    const key = `${sort} ${dir}`;
+  const pages = new Map<string, CompiledQuery<Row>>();
+  const pageQuery = (sort: Sort, dir: 'asc' | 'desc', hasTimelines: boolean) => {
+    const key = `${sort} ${dir} ${hasTimelines}`;
     const query =
-      wholes.get(key) ??
+      pages.get(key) ??
       compile(sql<Row>`
       with mine as materialized (${PLACED_WINDOW}),
       hits as (select *, row_number() over (order by ${orderOf(sort, dir)}) as place from mine where ${CHOSEN}),
       page as (select ctid, place from hits order by place ${PAGE})
-      select ${WHOLE}, ${LEDGER} from page join relations r on r.ctid = page.ctid ${JOINS} order by place`);
-    wholes.set(key, query);
+      select ${WHOLE}, ${hasTimelines ? LEDGER : sql`null as ledger`}
+      from page join relations r on r.ctid = page.ctid ${JOINS} order by place`);
+    pages.set(key, query);
     return query;
   };
+
+  async function pageOf(scope: PersonScope, filter: Filter, today: string, hasTimelines: boolean) {
+    const query = pageQuery(filter.sort, filter.dir, hasTimelines);
+    return (await db.rows(query, parametersOf(scope, filter, today))).map((row) => workRelation(row, today));
+  }
 
   return {
     /** The relation with its timeline, or null when there is none in scope: of somebody else's, nothing tells that it exists. */
@@ -96,11 +102,11 @@ export function relationsStore(db: Database) {
       return rows.map(calendarRow);
     },
 
-    /** A page of the filter's relations, whole and with timelines: for JSON, CSV and overviews. */
-    async whole(scope: PersonScope, filter: Filter, today: string): Promise<WorkRelation[]> {
-      const rows = await db.rows(wholeQuery(filter.sort, filter.dir), parametersOf(scope, filter, today));
-      return rows.map((row) => workRelation(row, today));
-    },
+    /** A page of the filter's relations, with timelines. */
+    whole: (scope: PersonScope, filter: Filter, today: string) => pageOf(scope, filter, today, true),
+
+    /** The same without: the ledger is not read for what shows nothing of it. */
+    brief: (scope: PersonScope, filter: Filter, today: string) => pageOf(scope, filter, today, false),
 
     /** Relations with a declaration received after an instant, the 50 that start last. */
     async changedSince(scope: PersonScope, instant: string, today: string): Promise<WorkRelation[]> {
