@@ -57,7 +57,9 @@ interface Found {
 async function rowsOf(tx: Transaction<Tables>, found: RawBuilder<unknown>): Promise<DeskRow[]> {
   const { rows } = await sql<Found>`
     with page as materialized (${found})
-    select ${ROW} from page join declarations d using (seq) ${JOINED} order by page.at desc, page.seq desc`.execute(tx);
+    select ${ROW} from page join declarations d on d.ctid = page.ctid ${JOINED} order by page.at desc, page.seq desc`.execute(
+    tx,
+  );
   return rows.map(deskRow);
 }
 

@@ -58,8 +58,8 @@ export async function wayOf(scope: AgencyScope, tx: Transaction<Tables>, filter:
 }
 
 /**
- * The declarations that a filter finds, `seq` and moment of receipt: in order the newest receipt first, or any at all where only their number
- * matters. What asks for the type or the user company looks at the period as it stands, and for a refused IN, which has none, at what was sent.
+ * The declarations that a filter finds, `seq`, moment of receipt and place on disk: in order the newest receipt first; or any at all, without their
+ * place, where only their number matters, which the index alone tells. What asks for the type or the user company looks at the period as it stands, and for a refused IN, which has none, at what was sent.
  */
 export function foundBy(
   scope: AgencyScope,
@@ -73,9 +73,9 @@ export function foundBy(
   // OFFSET 0 keeps what is gathered apart from the order it is put in afterwards
   const cut = how.isGathered ? sql`offset 0` : how.inOrder ? sql`${NEWEST_FIRST} limit ${limit}` : sql`limit ${limit}`;
   const end = how.inOrder ? sql`order by at desc, seq desc limit ${limit}` : sql`limit ${limit}`;
-  if (type.length + user.length === 0) {
-    return sql`select seq, at from (select d.seq, ${AT} as at from declarations d where ${chosen} ${cut}) found ${end}`;
-  }
+  const each = how.inOrder ? sql`d.seq, ${AT} as at, d.ctid` : sql`d.seq, ${AT} as at`;
+  if (type.length + user.length === 0)
+    return sql`select * from (select ${each} from declarations d where ${chosen} ${cut}) found ${end}`;
   const both = (ofType: RawBuilder<unknown>, ofUser: RawBuilder<unknown>) =>
     sql.join(
       [
@@ -85,12 +85,12 @@ export function foundBy(
       sql` and `,
     );
   return sql`
-    select seq, at from (
-      (select d.seq, ${AT} as at from declarations d
+    select * from (
+      (select ${each} from declarations d
        join relations r on r.period_id = d.period_id and r.agency_number = ${scope.agencyNumber}
        where ${chosen} and ${both(sql`r.worker_type`, sql`r.user_key`)} and d.result <> 'B' ${cut})
       union all
-      (select d.seq, ${AT} as at from declarations d
+      (select ${each} from declarations d
        left join relations r on r.period_id = d.period_id and r.agency_number = ${scope.agencyNumber} and d.kind <> 'IN'
        where ${chosen} and d.result = 'B' and ${both(
          sql`coalesce(r.worker_type, d.content ->> 'workerType')`,

@@ -17,8 +17,8 @@ export interface Home {
   uid?: number;
   /** Tests give up durability for speed; a demo never does. */
   durable: boolean;
-  /** PostgreSQL's `shared_buffers`; unset: enough for a demo. */
-  memory?: string;
+  /** PostgreSQL's settings where they differ from what is enough for a demo. */
+  settings?: Record<string, string>;
 }
 
 /** A running cluster, and how to let go of it: the guardian stops PostgreSQL when the last holder is gone, however it went. */

@@ -109,8 +109,9 @@ function spawnPostgres(): void {
     unix_socket_permissions: '0700',
     port: String(PORT),
     max_connections: '120',
-    shared_buffers: home.memory ?? '256MB',
+    shared_buffers: '256MB',
     log_min_messages: 'fatal',
+    ...home.settings,
     ...(home.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
