@@ -36,10 +36,9 @@ const JOINS = sql`
 
 export function relationsStore(db: Database) {
   const compile = <R>(query: RawBuilder<R>): CompiledQuery<R> => query.compile(db.read);
-  // along his own index, like the list that he comes from: another one's pages would have to be fetched first
-  const one = compile(sql<Row>`
-    with mine as materialized (select r.ctid, r.period_id from relations r where r.worker_id = $1::bigint)
-    select ${WHOLE}, ${LEDGER} from mine join relations r on r.ctid = mine.ctid ${JOINS} where mine.period_id = $2`);
+  const one = compile(
+    sql<Row>`select ${WHOLE}, ${LEDGER} from relations r ${JOINS} where r.worker_id = $1::bigint and r.period_id = $2`,
+  );
   const between = compile(sql<Row>`
     select ${WHOLE}, null as ledger from relations r ${JOINS}
     where r.worker_id = $1::bigint and r.joint_committee = '322' and r.start_date <= $3::date and r.end_date >= $2::date
