@@ -56,9 +56,13 @@ it('an overview that met a database that was away is made later, not given up', 
   const { rows } = await portal.db.query('select worker_id from worker_numbers where insz = $1', [OWNER]);
   const visitor = { kind: 'worker', workerId: rows[0].worker_id, insz: OWNER } as SignedInWorker;
   const meets = () => Promise.reject(new DatabaseUnavailable('terminating connection'));
-  const tools = { db, clock, log, publicUrl: ORIGIN, relations: meets } as unknown as Parameters<
-    typeof overviewsActions
-  >[0];
+  const tools = {
+    db,
+    clock,
+    log,
+    publicUrl: ORIGIN,
+    relations: { whole: meets, brief: meets },
+  } as unknown as Parameters<typeof overviewsActions>[0];
   const away = overviewsActions(tools);
   const { filter } = parseFilter({}, clock.today());
   const id = await away.order(visitor, {
