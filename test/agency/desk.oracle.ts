@@ -2,6 +2,8 @@ import type pg from 'pg';
 import type { DeskFilter } from '../../src/agency/filter.ts';
 import type { Declaration, Kind, Result } from '../../src/declarations/declaration.ts';
 import { dayOfInstant } from '../../src/platform/calendar-days.ts';
+import { openTestApp, type TestApp } from '../app.ts';
+import { AT, fillDesk } from './desk.example.ts';
 
 /** The desk's search told a second time, over all rows of all agencies in memory. */
 
@@ -48,8 +50,15 @@ export interface Ledger {
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::float8 as at`;
 
+/** A portal with the desks filled, and everything that was written there. */
+export async function openDesk(): Promise<{ portal: TestApp; ledger: Ledger }> {
+  const portal = await openTestApp({ at: AT });
+  await fillDesk(portal);
+  return { portal, ledger: await ledgerOf(portal.db) };
+}
+
 /** Everything, as the owner of the tables sees it. */
-export async function ledgerOf(db: pg.Pool): Promise<Ledger> {
+async function ledgerOf(db: pg.Pool): Promise<Ledger> {
   const all = async <R>(sql: string) => (await db.query(sql)).rows as R[];
   const periods = await all<Period>(
     'select period_id, worker_id::text, agency_number, worker_type, user_key, start_date::text, cancelled from relations',

@@ -6,9 +6,9 @@ import { personKeys } from '../../src/agency/person-key.ts';
 import { searchOf } from '../../src/agency/search.ts';
 import { type AgencyStaff, agencyScopeOf, nameOf } from '../../src/identity/visitor.ts';
 import { onBehalf } from '../../src/platform/behalf.ts';
-import { openTestApp, type TestApp } from '../app.ts';
-import { AT, fillDesk, NUMBERS, OLDER, SEARCHED, TODAY } from './desk.example.ts';
-import { expectedOf, knows, type Ledger, ledgerOf, namesakes, personOf, typeOf } from './desk.oracle.ts';
+import type { TestApp } from '../app.ts';
+import { AT, NUMBERS, OLDER, SEARCHED, TODAY } from './desk.example.ts';
+import { expectedOf, knows, type Ledger, namesakes, openDesk, personOf, typeOf } from './desk.oracle.ts';
 import { RANDWERK, TEMPO } from './staff.example.ts';
 
 const AGENCIES = [TEMPO, RANDWERK];
@@ -17,9 +17,7 @@ let portal: TestApp;
 let ledger: Ledger;
 
 beforeAll(async () => {
-  portal = await openTestApp({ at: AT });
-  await fillDesk(portal);
-  ledger = await ledgerOf(portal.db);
+  ({ portal, ledger } = await openDesk());
 }, 120_000);
 afterAll(() => portal.close());
 

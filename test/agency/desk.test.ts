@@ -8,10 +8,10 @@ import { type DeskFilter, EVERYTHING } from '../../src/agency/filter.ts';
 import { type AgencyScope, nameOf } from '../../src/identity/visitor.ts';
 import { HOUSE, onBehalf } from '../../src/platform/behalf.ts';
 import type { Tables } from '../../src/platform/tables.ts';
-import { openTestApp, type TestApp } from '../app.ts';
-import { AT, CROWD, CROWDED, fillDesk, TODAY } from './desk.example.ts';
+import type { TestApp } from '../app.ts';
+import { CROWD, CROWDED, TODAY } from './desk.example.ts';
 import { anyFilter, choicesOf, valuesOf } from './desk.filters.ts';
-import { expectedOf, type Ledger, ledgerOf, personOf, typeOf, userOf } from './desk.oracle.ts';
+import { expectedOf, type Ledger, openDesk, personOf, typeOf, userOf } from './desk.oracle.ts';
 import { RANDWERK, TEMPO } from './staff.example.ts';
 
 const AGENCIES = [TEMPO, RANDWERK];
@@ -19,9 +19,7 @@ let portal: TestApp;
 let ledger: Ledger;
 
 beforeAll(async () => {
-  portal = await openTestApp({ at: AT });
-  await fillDesk(portal);
-  ledger = await ledgerOf(portal.db);
+  ({ portal, ledger } = await openDesk());
 }, 120_000);
 afterAll(() => portal.close());
 
