@@ -4,6 +4,7 @@ import * as paths from '../../src/web/paths.ts';
 import { openTestApp, type TestApp } from '../app.ts';
 import { temp } from '../declarations/intake.example.ts';
 import { type Heard, heardWhile } from '../heard.ts';
+import { serviceOf } from '../rest/client.ts';
 import { declareFor, OWNER } from './routes.arrange.ts';
 
 /**
@@ -21,8 +22,9 @@ beforeAll(async () => {
   await portal.db.query(`
     insert into relations select (jsonb_populate_record(r, jsonb_build_object('period_id', lpad(n::text, 12, '0'),
       'start_date', date '2015-01-01' + n, 'end_date', date '2015-01-01' + n))).* from relations r, generate_series(1, 2000) n`);
-  // of few rows the planner takes any index: it has no other here
-  await portal.db.query('drop index relations_by_worker, relations_lately_by_agency, declarations_by_person');
+  await portal.db.query(`
+    insert into declarations overriding system value select (jsonb_populate_record(d, jsonb_build_object('seq', -n, 'declaration_id', lpad(n::text, 12, '0'),
+      'period_id', lpad(n::text, 12, '0'), 'insz', n::text))).* from declarations d, generate_series(1, 2000) n`);
   await portal.db.query('analyze');
 });
 afterAll(() => portal.close());
@@ -52,6 +54,21 @@ async function soughtBy({ begin, text, values }: Heard): Promise<{ index: string
     await client.end();
   }
 }
+
+it('a service’s search for a worker reads his declarations alone', async () => {
+  const service = await serviceOf(portal, TEMPO);
+  const search = { employer: { enterpriseNumber: TEMPO }, worker: { ssin: OWNER } };
+  const heard = await heardWhile(async () => {
+    const { statusCode } = await service.call('POST', 'declarations/search', search);
+    expect(statusCode).toBe(200);
+  });
+  const [found] = heard.filter(({ text }) => /from declarations d/.test(text));
+  const sought = found ? await soughtBy(found) : [];
+  expect(sought).toContainEqual({
+    index: 'declarations_by_person',
+    by: expect.stringMatching(/agency_number = .*insz = ANY/),
+  });
+});
 
 const after = Buffer.from('2026-11-20T10:00:00Z 7').toString('base64url');
 it.each([

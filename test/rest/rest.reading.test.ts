@@ -97,6 +97,13 @@ describe('searching', () => {
     expect((await service.call('POST', 'periods/search', { ...body, startDate: '2026-11-28' })).json().items).toEqual(
       [],
     );
+    const declared = (await service.call('POST', 'declarations/search', body)).json().items;
+    expect(declared.map((item: { worker: { ssin: string } }) => item.worker.ssin)).toEqual([mine.worker.ssin]);
+    const nobody = { ...body, worker: { ssin: '85073003328' } };
+    for (const what of ['declarations', 'periods', 'relations'])
+      expect((await service.call('POST', `${what}/search`, nobody)).json().items, what).toEqual([]);
+    for (const what of ['declarations', 'periods'])
+      expect((await service.call('POST', `${what}/search`, { ...body, periodId: '' })).json().items, what).toEqual([]);
     const relation = (await service.call('POST', 'relations/search', body)).json().items[0];
     expect(relation).toMatchObject({ worker: mine.worker, startDate: '2026-11-23', endDate: '2026-11-27' });
   });
