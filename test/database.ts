@@ -24,12 +24,19 @@ export interface TestDatabase {
 /** A machine that runs other tests too is slow, not away. */
 const PATIENCE = { connectionTimeoutMillis: 20_000, query_timeout: 20_000, statement_timeout: 20_000 };
 
-/** A database of its own for a test file: a copy of the migrated template on the run's embedded PostgreSQL. */
-export async function openTestDatabase(): Promise<TestDatabase> {
+/** What many files begin with: filled once a run, by whoever asks first. */
+export interface Filling {
+  name: string;
+  fill(owner: pg.ClientBase): Promise<unknown>;
+}
+
+/** A database of its own for a test file: a copy of the migrated template on the run's embedded PostgreSQL, or of one that was filled. */
+export async function openTestDatabase(filling?: Filling): Promise<TestDatabase> {
   const { host, port, template } = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Pool({ host, port, user: 'postgres', database: 'postgres', max: 1 });
-  await admin.query(`create database ${name} template ${template}`);
+  if (filling) await fillOnce(admin, filling);
+  await admin.query(`create database ${name} template ${filling?.name ?? template}`);
   const connection = { host, port, user: 'portal', database: name };
   const db = new pg.Pool({ host, port, user: 'postgres', database: name, options: '-c timezone=UTC' });
   // pg calls a pool ended while its sockets still close: dropping the database may cut them first
@@ -50,4 +57,20 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       await admin.end();
     },
   };
+}
+
+async function fillOnce(admin: pg.Pool, { name, fill }: Filling): Promise<void> {
+  const { host, port, template } = inject('postgres');
+  const isThere = async () => (await admin.query('select from pg_database where datname = $1', [name])).rowCount === 1;
+  await admin.query('select pg_advisory_lock(hashtext($1))', [name]);
+  try {
+    if (await isThere()) return;
+    await admin.query(`create database filling template ${template}`);
+    const owner = new pg.Client({ host, port, user: 'postgres', database: 'filling', options: '-c timezone=UTC' });
+    await owner.connect();
+    await fill(owner).finally(() => owner.end());
+    await admin.query(`alter database filling rename to ${name}`);
+  } finally {
+    await admin.query('select pg_advisory_unlock(hashtext($1))', [name]);
+  }
 }

@@ -27,7 +27,6 @@ export interface Portal {
   /** Paper tokens of the demo, once `withTokens` gave them out: hashed as at work, or cheaply where no code is tried. */
   tokens: DemoToken[];
   withTokens(hashes?: Hashing): Promise<void>;
-  browser: Browser;
   /** A browser context; signed in as a demo person when his family name is given, acting for the agency of that number, or the support desk. */
   visit(options?: BrowserContextOptions & { as?: string; agency?: string }): Promise<BrowserContext>;
   close(): Promise<void>;
@@ -51,14 +50,18 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** One browser for all files of a test process, gone with it: to start one takes as long as to look at ten pages. */
+let started: Promise<Browser> | undefined;
+function browserOf(): Promise<Browser> {
+  started ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  return started;
+}
+
 /** `environment` and `trust`, a folder of anchors, come on top of what the demo has. */
 export async function openPortal(
   more: { environment?: Record<string, string>; trust?: string[] } = {},
 ): Promise<Portal> {
-  const database = await openTestDatabase();
-  const owner = await database.db.connect();
-  await demoFill(owner, TODAY);
-  owner.release();
+  const database = await openTestDatabase({ name: 'demo', fill: (owner) => demoFill(owner, TODAY) });
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const clock = { now: () => NOW };
@@ -105,7 +108,8 @@ export async function openPortal(
   });
   const app = await buildApp(house, { lateMs: 0, more: patternsRoutes() }); // never shed: a machine that runs other tests too is slow, not overwhelmed
   await app.listen({ host: '127.0.0.1', port });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  const browser = await browserOf();
+  const visitors: BrowserContext[] = [];
   return {
     url,
     house,
@@ -116,16 +120,16 @@ export async function openPortal(
       await demoKeys(client, tokens, { pepper, now: NOW, hashing: hashes });
       client.release();
     },
-    browser,
     async visit({ as, agency, ...options } = {}) {
       const context = await browser.newContext({ locale: 'nl-BE', timezoneId: 'America/New_York', ...options });
+      visitors.push(context);
       if (as !== undefined && agency !== undefined && agency !== 'support')
         await database.db.query(STAFF, [agency, personCalled(as).insz]);
       if (as !== undefined) await context.addCookies([await sessionOf(house, url, as, agency)]);
       return context;
     },
     async close() {
-      await browser.close();
+      for (const context of visitors) await context.close();
       await app.close();
       await house.close();
       await card.close();
