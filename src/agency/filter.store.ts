@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql, type Transaction } from 'kysely';
-import { RECEIPT } from '../declarations/ledger.ts';
+import { APART, RECEIPT } from '../declarations/ledger.ts';
 import type { AgencyScope } from '../identity/visitor.ts';
 import { addDays, instantAt } from '../platform/calendar-days.ts';
 import type { Tables } from '../platform/tables.ts';
@@ -15,7 +15,7 @@ const NEWEST_FIRST = sql`order by ${AT} desc, d.seq desc`;
 
 const STANDING = sql<SqlBool>`exists (select from verifications v where v.declaration_seq = d.seq and v.undone_at is null)`;
 
-/** Whose number a row holds, as far as the agency may know it: it sent it, or the period is its own. */
+/** Whose number a row without a period holds, as far as the agency may know it: it sent it, or the period is its own. */
 const OWN_PERSON = sql<SqlBool>`(d.content #>> '{worker,insz}' is not null
   or exists (select from relations o where o.period_id = d.period_id and o.agency_number = d.agency_number))`;
 
@@ -25,8 +25,8 @@ const OWN_PERSON = sql<SqlBool>`(d.content #>> '{worker,insz}' is not null
  */
 export interface Way {
   isGathered: boolean;
-  /** Numbers of the people whom `worker` or `name` means; null: everybody. */
-  inszs: string[] | null;
+  /** The people whom `worker` or `name` means, with all their numbers; null: everybody. */
+  people: { workers: string[]; inszs: string[] } | null;
 }
 
 /** So many rows are gathered in no time; what more rows have is found soon by streaming. */
@@ -36,30 +36,32 @@ export async function wayOf(scope: AgencyScope, tx: Transaction<Tables>, filter:
   const { worker, name, starts, type, user } = filter;
   const people =
     worker !== null
-      ? sql`select insz from worker_numbers where worker_id = ${worker}::bigint`
+      ? sql`select worker_id, insz from worker_numbers where worker_id = ${worker}::bigint`
       : name !== null
-        ? sql`select n.insz from workers w join worker_numbers n on n.worker_id = w.worker_id
+        ? sql`select n.worker_id, n.insz from workers w join worker_numbers n on n.worker_id = w.worker_id
             where ${namedLike(scope, name)} limit ${MOST_NAMESAKES}`
         : null;
   if (people !== null) {
-    const { rows } = await sql<{ insz: string }>`${people}`.execute(tx);
-    return { isGathered: true, inszs: rows.map((row) => row.insz) };
+    const { rows } = await sql<{ worker_id: string; insz: string }>`${people}`.execute(tx);
+    const workers = [...new Set(rows.map((row) => row.worker_id))];
+    return { isGathered: true, people: { workers, inszs: rows.map((row) => row.insz) } };
   }
-  if (starts !== null) return { isGathered: true, inszs: null };
+  if (starts !== null) return { isGathered: true, people: null };
   for (const narrowing of [
     ...(user.length > 0 ? [sql`user_key = any(${user}::text[])`] : []),
     ...(type.length > 0 ? [sql`worker_type = any(${type}::text[])`] : []),
   ]) {
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
       select from relations where agency_number = ${scope.agencyNumber} and ${narrowing} limit ${FEW}) few`.execute(tx);
-    if ((rows[0]?.n ?? 0) < FEW) return { isGathered: true, inszs: null };
+    if ((rows[0]?.n ?? 0) < FEW) return { isGathered: true, people: null };
   }
-  return { isGathered: false, inszs: null };
+  return { isGathered: false, people: null };
 }
 
 /**
  * The declarations that a filter finds, `seq`, moment of receipt and place on disk: in order the newest receipt first; or any at all, without their
- * place, where only their number matters, which the index alone tells. What asks for the type or the user company looks at the period as it stands, and for a refused IN, which has none, at what was sent.
+ * place, where only their number matters, which the index alone tells. What asks for the person, the type or the user company looks at the period as
+ * it stands, and for a refused IN, which has none, at what was sent.
  */
 export function foundBy(
   scope: AgencyScope,
@@ -68,38 +70,46 @@ export function foundBy(
   how: Way & { limit: number; inOrder: boolean },
 ): RawBuilder<unknown> {
   const { type, user } = filter;
-  const { limit } = how;
-  const chosen = conditionsOf(scope, filter, today, how);
+  const { limit, people } = how;
+  const chosen = conditionsOf(scope, filter, today);
   // OFFSET 0 keeps what is gathered apart from the order it is put in afterwards
   const cut = how.isGathered ? sql`offset 0` : how.inOrder ? sql`${NEWEST_FIRST} limit ${limit}` : sql`limit ${limit}`;
   const end = how.inOrder ? sql`order by at desc, seq desc limit ${limit}` : sql`limit ${limit}`;
   const each = how.inOrder ? sql`d.seq, ${AT} as at, d.ctid` : sql`d.seq, ${AT} as at`;
-  if (type.length + user.length === 0)
+  if (type.length + user.length === 0 && people === null)
     return sql`select * from (select ${each} from declarations d where ${chosen} ${cut}) found ${end}`;
-  const both = (ofType: RawBuilder<unknown>, ofUser: RawBuilder<unknown>) =>
+  const all = (ofPerson: RawBuilder<unknown>, ofType: RawBuilder<unknown>, ofUser: RawBuilder<unknown>) =>
     sql.join(
       [
+        ...(people !== null ? [ofPerson] : []),
         ...(type.length > 0 ? [sql`${ofType} = any(${type}::text[])`] : []),
         ...(user.length > 0 ? [sql`${ofUser} = any(${user}::text[])`] : []),
       ],
       sql` and `,
     );
+  // who asks for people finds by their periods all that has one
+  const apart = people === null ? sql`d.result = 'B'` : sql.raw(APART);
   return sql`
     select * from (
       (select ${each} from declarations d
        join relations r on r.period_id = d.period_id and r.agency_number = ${scope.agencyNumber}
-       where ${chosen} and ${both(sql`r.worker_type`, sql`r.user_key`)} and d.result <> 'B' ${cut})
+       where ${chosen} and ${all(
+         sql`r.worker_id = any(${people?.workers}::bigint[])`,
+         sql`r.worker_type`,
+         sql`r.user_key`,
+       )} and not (${apart}) ${cut})
       union all
       (select ${each} from declarations d
        left join relations r on r.period_id = d.period_id and r.agency_number = ${scope.agencyNumber} and d.kind <> 'IN'
-       where ${chosen} and d.result = 'B' and ${both(
+       where ${chosen} and ${apart} and ${all(
+         sql`d.insz = any(${people?.inszs}::text[]) and ${OWN_PERSON}`,
          sql`coalesce(r.worker_type, d.content ->> 'workerType')`,
          sql`coalesce(r.user_key, d.content #>> '{userCompany,enterpriseNumber}')`,
        )} ${cut})) found
     ${end}`;
 }
 
-function conditionsOf(scope: AgencyScope, filter: DeskFilter, today: string, { inszs }: Way): RawBuilder<unknown> {
+function conditionsOf(scope: AgencyScope, filter: DeskFilter, today: string): RawBuilder<unknown> {
   const { from, to, kind, result, anomaly, verdict, verified, starts, batch, after } = filter;
   const all: RawBuilder<unknown>[] = [sql`d.agency_number = ${scope.agencyNumber}`];
   if (from !== null) all.push(sql`${AT} >= ${instantAt(from, '00:00')}::timestamptz`);
@@ -111,7 +121,6 @@ function conditionsOf(scope: AgencyScope, filter: DeskFilter, today: string, { i
   if (anomaly.length > 0) all.push(sql`d.anomalies && ${anomaly}::text[]`);
   if (verdict.length > 0) all.push(sql`d.result <> 'B' and d.anomalies && ${LATE}::text[]`);
   if (verified !== null) all.push(verified === 'yes' ? STANDING : sql`not ${STANDING}`);
-  if (inszs !== null) all.push(sql`d.insz = any(${inszs}::text[]) and ${OWN_PERSON}`);
   if (starts !== null)
     all.push(sql`d.kind = 'IN' and d.result <> 'B' and d.period_id in (
       select period_id from relations where agency_number = ${scope.agencyNumber}

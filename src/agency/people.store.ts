@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { APART } from '../declarations/ledger.ts';
 import type { AgencyScope } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
 import { MOST_NAMESAKES } from './declarations.ts';
@@ -27,7 +28,7 @@ function between(value: RawBuilder<unknown>, start: string): RawBuilder<unknown>
 
 /** Whom a search of the desk may find: only people whom the agency declared, and its own declarations. */
 export const peopleStore = {
-  /** The worker of a number, old or new, if the agency declared him; else its newest declaration that named the number (a refused one). */
+  /** The worker of a number, old or new, if the agency declared him; else its newest declaration that named the number (one without a period). */
   async byInsz(
     scope: AgencyScope,
     tx: Transaction<Tables>,
@@ -37,7 +38,7 @@ export const peopleStore = {
       select
         (select n.worker_id from worker_numbers n where n.insz = ${insz} and exists (
           select from relations o where o.worker_id = n.worker_id and o.agency_number = ${scope.agencyNumber})) as "workerId",
-        (select d.declaration_id from declarations d where d.agency_number = ${scope.agencyNumber} and d.insz = ${insz}
+        (select d.declaration_id from declarations d where d.agency_number = ${scope.agencyNumber} and d.insz = ${insz} and ${sql.raw(APART)}
           and d.content #>> '{worker,insz}' = ${insz} order by d.seq desc limit 1) as "declarationId"`.execute(tx);
     return rows[0] ?? { workerId: null, declarationId: null };
   },

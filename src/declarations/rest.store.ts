@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AgencyScope } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
-import { RECEIPT } from './ledger.ts';
+import { APART, RECEIPT } from './ledger.ts';
 import type { DeclaredRow, PeriodRow, RelationRow, RestPage, Search } from './rest.ts';
 
 const NAMED = sql`w.insz as insz, w.given_name, w.family_name, w.birth_date`;
@@ -15,7 +15,12 @@ function narrowed(...conditions: (RawBuilder<unknown> | null | undefined | false
   return sql.join([sql`true`, ...conditions.filter((condition) => !!condition)], sql` and `);
 }
 const workerOf = (ssin: string) => sql`(select worker_id from worker_numbers where insz = ${ssin})`;
-const numbersOf = (ssin: string) => sql`array(select insz from worker_numbers where worker_id = ${workerOf(ssin)})`;
+/** An agency's declarations for a worker: what has a period is found by his periods, the others by his numbers. */
+const declaredFor = (ssin: string, { agencyNumber }: AgencyScope) => sql`(
+  select d.* from relations r join declarations d on d.period_id = r.period_id and d.result <> 'B' and d.kind <> 'DAILY'
+  where r.agency_number = ${agencyNumber} and r.worker_id = ${workerOf(ssin)}
+  union all select d.* from declarations d where d.agency_number = ${agencyNumber} and ${sql.raw(APART)}
+    and d.insz = any(array(select insz from worker_numbers where worker_id = ${workerOf(ssin)})))`;
 /** Periods `r` of a search that touch its days. */
 const ofPeriods = ({ worker, startDate, endDate }: Search) => [
   worker && sql`r.worker_id = ${workerOf(worker.ssin)}`,
@@ -44,13 +49,12 @@ export const restStore = {
       page.after &&
         sql`(${AT}, d.seq) < ((select ${AT} from declarations d where d.seq = ${page.after}::bigint
           and d.agency_number = ${scope.agencyNumber}), ${page.after}::bigint)`,
-      worker && sql`d.insz = any(${numbersOf(worker.ssin)})`,
       periodId !== undefined && sql`d.period_id = ${periodId}`,
       startDate && sql`coalesce(d.content ->> 'endDate', '9999-12-31') >= ${startDate}`,
       endDate && sql`coalesce(d.content ->> 'startDate', '0001-01-01') <= ${endDate}`,
     );
     const { rows } = await sql<DeclaredRow>`
-      select ${DECLARED} from declarations d ${WHOSE}
+      select ${DECLARED} from ${worker ? declaredFor(worker.ssin, scope) : sql`declarations`} d ${WHOSE}
       where d.agency_number = ${scope.agencyNumber} and ${asked}
       order by ${AT} desc, d.seq desc limit ${page.size}::int`.execute(tx);
     return rows;

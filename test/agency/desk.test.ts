@@ -41,9 +41,9 @@ async function expectAll(agency: string, filter: DeskFilter, names = namesFor(ag
   const whole = expectedOf(ledger, agency, { ...filter, after: null }, TODAY);
   for (const name of names) {
     const found = await ask(name, async (tx) => {
-      const { inszs } = await wayOf(scope, tx, filter);
+      const { people } = await wayOf(scope, tx, filter);
       const through = async (isGathered: boolean, limit: number, inOrder: boolean) => {
-        const query: RawBuilder<unknown> = foundBy(scope, filter, TODAY, { isGathered, inszs, limit, inOrder });
+        const query: RawBuilder<unknown> = foundBy(scope, filter, TODAY, { isGathered, people, limit, inOrder });
         const { rows } = await sql<{ seq: string }>`${query}`.execute(tx);
         return seqs(rows);
       };

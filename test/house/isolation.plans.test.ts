@@ -21,7 +21,8 @@ beforeAll(async () => {
   cookie = await portal.signInAsStaff('94022722580', TEMPO, 'view');
   await portal.db.query(`
     insert into relations select (jsonb_populate_record(r, jsonb_build_object('period_id', lpad(n::text, 12, '0'),
-      'start_date', date '2015-01-01' + n, 'end_date', date '2015-01-01' + n))).* from relations r, generate_series(1, 2000) n`);
+      'start_date', date '2015-01-01' + n, 'end_date', date '2015-01-01' + n, 'worker_id', another.worker_id))).*
+    from relations r, generate_series(1, 2000) n, worker_numbers another where another.insz = '94022722580'`);
   await portal.db.query(`
     insert into declarations overriding system value select (jsonb_populate_record(d, jsonb_build_object('seq', -n,
       'declaration_id', lpad(n::text, 12, '0'), 'period_id', lpad(n::text, 12, '0'), 'insz', n::text))).*
@@ -66,15 +67,16 @@ it('a service’s search for a worker reads his declarations alone', async () =>
   const [found] = heard.filter(({ text }) => /from declarations d/.test(text));
   const sought = found ? await soughtBy(found) : [];
   expect(sought).toContainEqual({
-    index: 'declarations_by_person',
+    index: 'declarations_apart_by_person',
     by: expect.stringMatching(/agency_number = .*insz = ANY/),
   });
+  expect(sought.map(({ index }) => index)).not.toContain('declarations_by_receipt');
 });
 
 describe('where the planner has no other index, as it would not take it among many rows', () => {
   beforeAll(async () => {
     await portal.db.query(
-      'drop index relations_by_worker, relations_lately_by_agency, declarations_by_person, declarations_refused_by_period',
+      'drop index relations_by_agency_and_worker, relations_lately_by_agency, declarations_refused_by_period',
     );
   });
 
@@ -103,8 +105,8 @@ describe('where the planner has no other index, as it would not take it among ma
     const [reading] = heard.filter(({ text }) => /around as materialized/.test(text));
     const sought = reading ? await soughtBy(reading) : [];
     expect(sought).toContainEqual({
-      index: 'relations_by_agency_and_person',
-      by: expect.stringMatching(/agency_number = .*worker_id = .*CASE .* >= around\.first/),
+      index: 'relations_by_worker',
+      by: expect.stringMatching(/worker_id = .*start_date <= .*agency_number = .*CASE .* >= around\.first/),
     });
   });
 });
