@@ -1,8 +1,8 @@
 -- A declaration finds its place in as few large indexes as can be: each that is in no order of time costs a page of its own, read and written.
--- A worker's index alone tells which of his periods at an agency touch the days that are declared.
+-- By their last day a worker's periods are few that a list shows, and fewer that a new declaration could touch: none before them is looked at.
 drop index relations_by_worker;
 create index relations_by_worker on relations
-  (worker_id, start_date desc, period_id desc, agency_number, (case when end_date is null then date 'infinity' else end_date end));
+  (worker_id, (case when end_date is null then date 'infinity' else end_date end) desc, start_date, agency_number) include (period_id);
 -- Whom an agency declared: an entry a worker, with all his periods behind it.
 drop index relations_by_agency_and_person;
 create index relations_by_agency_and_worker on relations (agency_number, worker_id);

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { instantOfJson } from '../platform/db.records.ts';
 import type { RelationsTable } from '../platform/tables.ts';
+import { LAST_DAY } from '../relations/relation.ts';
 import type { Asked } from './declarations.asked.ts';
 import type { Answered, Known } from './declarations.book.ts';
 import { type Run, shaped } from './declarations-sql.store.ts';
@@ -69,7 +70,7 @@ const read = shaped<Part, Row>((has) => {
     found.push(`(select json_agg(json_build_array(r.worker_id::text, r.agency_number, r.period_id, r.worker_type, r.user_key,
         r.start_date, r.start_hour, r.end_date, r.end_hour))
       from around join relations r on r.agency_number = around.agency and r.worker_id = around.worker_id
-        and r.start_date <= around.last and case when r.end_date is null then date 'infinity' else r.end_date end >= around.first
+        and r.start_date <= around.last and ${LAST_DAY} >= around.first
       where not r.cancelled) as near`);
   }
   return `${sets.length > 0 ? `with ${sets.join(', ')}` : ''} select ${found.join(', ')}`;

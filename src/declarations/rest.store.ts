@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AgencyScope } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
+import { LAST_DAY } from '../relations/relation.ts';
 import { APART, RECEIPT } from './ledger.ts';
 import type { DeclaredRow, PeriodRow, RelationRow, RestPage, Search } from './rest.ts';
 
@@ -24,7 +25,7 @@ const declaredFor = (ssin: string, { agencyNumber }: AgencyScope) => sql`(
 /** Periods `r` of a search that touch its days. */
 const ofPeriods = ({ worker, startDate, endDate }: Search) => [
   worker && sql`r.worker_id = ${workerOf(worker.ssin)}`,
-  startDate && sql`coalesce(r.end_date, date '9999-12-31') >= ${startDate}::date`,
+  startDate && sql`${sql.raw(LAST_DAY)} >= ${startDate}::date`,
   endDate && sql`r.start_date <= ${endDate}::date`,
 ];
 

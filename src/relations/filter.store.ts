@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PersonScope } from '../identity/visitor.ts';
 import type { ChoiceField } from './filter.choices.ts';
 import { type Filter, range } from './filter.ts';
+import { LAST_DAY } from './relation.ts';
 
 /** The filter in SQL. Whatever it holds, a statement's text is the same, so that each is prepared once: values are always parameters. */
 
@@ -22,7 +23,7 @@ const windowOf = (more: RawBuilder<unknown>) => sql`
     case when r.joint_committee = '322' then r.user_joint_committee else r.joint_committee end as committee,
     (r.joint_committee = '322') = $4::boolean as wanted ${more}
   from relations r
-  where r.worker_id = $1::bigint and r.start_date <= $3::date and (r.end_date >= $2::date or r.end_date is null)`;
+  where r.worker_id = $1::bigint and r.start_date <= $3::date and ${sql.raw(LAST_DAY)} >= $2::date`;
 
 /** Of one worker, the rows of the days asked for, both sectors: what counts and choices work on. */
 export const WINDOW = windowOf(sql``);

@@ -74,7 +74,7 @@ export const shiftsStore = {
       with due as (select shift_id from shifts where day = ${day}::date and looked_at is null order by shift_id limit 500 for update skip locked)
       update shifts s set looked_at = ${now}::timestamptz from due where s.shift_id = due.shift_id
       returning s.*, exists (select from relations r where r.worker_id = s.worker_id and not r.cancelled
-        and r.start_date <= s.day and (r.end_date >= s.day or r.end_date is null)
+        and r.start_date <= s.day and ${sql.raw(LAST_DAY)} >= s.day
         and (s.agency_number is null or r.agency_number = s.agency_number)) as declared`.execute(tx);
     return rows.filter(({ declared }) => !declared).map((row) => ({ ...shiftOf(row), workerId: row.worker_id }));
   },
