@@ -1,7 +1,6 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { AgencyScope } from '../identity/visitor.ts';
-import type { Tables } from '../platform/tables.ts';
-import { LAST_DAY } from '../relations/relation.ts';
+import { LAST_DAY, type Tables } from '../platform/tables.ts';
 import { APART, RECEIPT } from './ledger.ts';
 import type { DeclaredRow, PeriodRow, RelationRow, RestPage, Search } from './rest.ts';
 

@@ -77,6 +77,9 @@ export interface DeclarationsTable {
   fingerprint: string | null;
 }
 
+/** The last day of a period `r`, in SQL: `infinity` while it has none. Spelt as the index of a worker's periods spells it, which begins with it. */
+export const LAST_DAY = `case when r.end_date is null then date 'infinity' else r.end_date end`;
+
 export interface RelationsTable {
   period_id: string;
   worker_id: string;

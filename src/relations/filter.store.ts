@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PersonScope } from '../identity/visitor.ts';
+import { LAST_DAY } from '../platform/tables.ts';
 import type { ChoiceField } from './filter.choices.ts';
 import { type Filter, range } from './filter.ts';
-import { LAST_DAY } from './relation.ts';
 
 /** The filter in SQL. Whatever it holds, a statement's text is the same, so that each is prepared once: values are always parameters. */
 

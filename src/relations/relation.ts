@@ -78,6 +78,3 @@ export interface OwnedState {
   workerId: string;
   state: RelationState;
 }
-
-/** The last day of a period `r`, in SQL: `infinity` while it has none. Spelt as the index of a worker's periods spells it, which begins with it. */
-export const LAST_DAY = `case when r.end_date is null then date 'infinity' else r.end_date end`;

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { WorkerScope } from '../identity/visitor.ts';
 import type { ShiftsTable } from '../platform/tables.notices.ts';
-import type { Tables } from '../platform/tables.ts';
+import { LAST_DAY, type Tables } from '../platform/tables.ts';
 import type { Shift } from './shift.ts';
 
 type Tx = Transaction<Tables>;
