@@ -2,7 +2,7 @@
 -- By their last day a worker's periods are few that a list shows, and fewer that a new declaration could touch: none before them is looked at.
 drop index relations_by_worker;
 create index relations_by_worker on relations
-  (worker_id, (case when end_date is null then date 'infinity' else end_date end) desc, start_date) include (period_id);
+  (worker_id, (case when end_date is null then date 'infinity' else end_date end) desc) include (start_date, period_id);
 -- Whom an agency declared: an entry a worker, with all his periods behind it.
 drop index relations_by_agency_and_person;
 create index relations_by_agency_and_worker on relations (agency_number, worker_id);

@@ -106,7 +106,7 @@ describe('where the planner has no other index, as it would not take it among ma
     const sought = reading ? await soughtBy(reading) : [];
     expect(sought).toContainEqual({
       index: 'relations_by_worker',
-      by: expect.stringMatching(/worker_id = .*CASE .* >= around\.first.*start_date <= /),
+      by: expect.stringMatching(/worker_id = .*CASE .* >= around\.first/),
     });
   });
 });

@@ -41,7 +41,7 @@ const FROZEN: Record<string, string> = {
   '2026-11-27-05-fewer-pages.sql': '5b20647e2c04ac50cdd1993c2e67f23787133dfb3a0a336b360b086150fefdd3',
   '2026-11-27-06-through-policies.sql': '69b73502ff70e3f902872fc87efb0291073dc1c8d5cbad2d2cbe3d97e5cdf29d',
   '2026-11-27-07-own-periods.sql': 'ea999370be3b7f527faae3f75a0108a9a1134aa3f41499db1a7ae308d164f6e5',
-  '2026-11-27-08-one-random-leaf.sql': '455d211c9186c27ec1fdab1ee8e22dc6e4eac157925f5b5ead3e17505b9f7a5f',
+  '2026-11-27-08-one-random-leaf.sql': 'ce345d478e947e97ffe08f63ec9099aa55b2b19ca7bcb6d9e24307cf23c7c277',
   '2026-11-25-60-addresses.sql': 'b2b26f5068f06a1f78c54dcbea5e2c8380dd036445972cb056eee1b55e23b65d',
 };
 
