@@ -14,17 +14,18 @@ export interface Place {
   log?: string;
 }
 
-/** A program with nothing of our own environment but where programs are. */
+/** A program with nothing of our own environment but where programs are, and what of them is compiled already. */
 export function start(
   file: string,
   args: string[],
   env: Record<string, string>,
   { cwd = ROOT, uid, log }: Place = {},
 ): ChildProcess {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
   const said = log === undefined ? 'inherit' : openSync(log, 'a');
   return spawn(file, args, {
     cwd,
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...env },
     stdio: ['ignore', said, said],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

@@ -155,7 +155,8 @@ async function done(owner: pg.Pool): Promise<void> {
 async function worker(cluster: Cluster, near: Neighbours, step: string): Promise<ChildProcess> {
   const place = { PLACE: JSON.stringify(cluster.portal), ...(step && { DIE_AT: step }) };
   const file = path.join(import.meta.dirname, 'deliveries.worker.ts');
-  const env = { PATH: process.env.PATH, ...near.environment, ...place };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...near.environment, ...place };
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
   return child;
