@@ -60,8 +60,8 @@ const read = shaped<Part, Row>((has) => {
   const found = parts.map((part) => FOUND[part]);
   if (people.length > 0) {
     const isDeclared = has('namesakes') ? 'exists (select from relations r where r.worker_id = w.worker_id)' : 'false';
-    // the days are reckoned before: beside a sum that might fail, no policy lets an index choose. By OFFSET 0 the worker's days come first:
-    // at one agency he may have a hundred periods, on three days never
+    // the days are reckoned before: beside a sum that might fail, no policy lets an index choose. OFFSET 0 has his days asked before the agency,
+    // where he may have a hundred periods
     sets.push(`around as materialized (select worker_id, first - 3 as first, last + 3 as last, agency
       from (${people.map((part) => ASKED[part]).join(' union all ')}) as asked(worker_id, first, last, agency))`);
     const ids = people.map((part) => `select worker_id from ${part}`).join(' union all ');

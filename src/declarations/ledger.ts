@@ -7,7 +7,7 @@ import type { Channel, Declaration, Kind, Result } from './declaration.ts';
 export const RECEIPT = `case when d.received_at is null then timestamptz '-infinity' else d.received_at end`;
 
 /**
- * Whether one of an agency's declarations `d`, in SQL, belongs to no period of its: what was refused, and daily registrations, which may name any
+ * Whether one of an agency's declarations `d`, in SQL, has no period of its own: what was refused, and daily registrations, which may name any
  * period and change none. Spelt as the index of its people spells it.
  */
 export const APART = `(d.result = 'B' or d.kind = 'DAILY')`;

@@ -17,7 +17,7 @@ function narrowed(...conditions: (RawBuilder<unknown> | null | undefined | false
 const workerOf = (ssin: string) => sql`(select worker_id from worker_numbers where insz = ${ssin})`;
 /** An agency's declarations for a worker: what has a period is found by his periods, the others by his numbers. */
 const declaredFor = (ssin: string, { agencyNumber }: AgencyScope) => sql`(
-  select d.* from relations r join declarations d on d.period_id = r.period_id and d.result <> 'B' and d.kind <> 'DAILY'
+  select d.* from relations r join declarations d on d.period_id = r.period_id and not ${sql.raw(APART)}
   where r.agency_number = ${agencyNumber} and r.worker_id = ${workerOf(ssin)}
   union all select d.* from declarations d where d.agency_number = ${agencyNumber} and ${sql.raw(APART)}
     and d.insz = any(array(select insz from worker_numbers where worker_id = ${workerOf(ssin)})))`;
