@@ -1,4 +1,5 @@
-// A Chromium for the journeys: one that is installed, else Playwright's own download, else Debian's package.
+// A Chromium for the journeys: one that is installed, else Playwright's own download, else Debian's package. The one without a desktop's windows
+// first: it takes two thirds of the time.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { NODE, ROOT } from './install.mjs';
 
 const PLACES = [
   process.env.CHROMIUM,
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -40,7 +42,10 @@ function fromDebian() {
   const apt = (...args) =>
     spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   apt('update');
-  apt('install', '-y', '--no-install-recommends', 'chromium');
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    apt('install', '-y', '--no-install-recommends', name);
+    if (installed()) break;
+  }
   return installed();
 }
 

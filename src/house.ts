@@ -101,6 +101,8 @@ export interface Ground extends KeysGround {
   cardUrl?: string | null;
   /** Put on every overview; none where there is none. */
   seal?: Seal | null;
+  /** Whether threads that draw stand ready from the start: by default they do. */
+  isDrawingReady?: boolean;
   log?: Logger;
 }
 
@@ -114,6 +116,7 @@ export function buildHouse(ground: Ground): House {
   const relations = relationsStore(db);
   const pdf = createPdfPool({
     size: 2,
+    isEager: ground.isDrawingReady ?? true,
     maxQueue: 50,
     seal: ground.seal ?? null,
     onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),

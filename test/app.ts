@@ -71,6 +71,7 @@ export async function openTestApp(
   const log = createLog(options.log ? 'info' : 'silent', options.log);
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({
+    isDrawingReady: false,
     config,
     connection: patient,
     publicUrl,

@@ -20,8 +20,10 @@ export class TookTooLong extends Error {
 }
 
 export interface PdfPoolOptions {
-  /** Threads; all are started at once, so that the first worker who asks waits for no font. */
+  /** Threads. */
   size: number;
+  /** By default all are started at once, so that the first worker who asks waits for no font; else one when it is needed. */
+  isEager?: boolean;
   /** Documents that may wait while every thread has one. */
   maxQueue: number;
   /** Put on every document; null: none. */
@@ -46,13 +48,13 @@ export interface PdfPool {
   close(): Promise<void>;
 }
 
-/** Starts the threads at once. */
 export function createPdfPool(options: PdfPoolOptions): PdfPool {
-  const { size, maxQueue, timeoutMs = 60_000, maxMegabytes = 256 } = options;
+  const { size, isEager = true, maxQueue, timeoutMs = 60_000, maxMegabytes = 256 } = options;
   const threads = new Piscina<OverviewDocument | Paper | CardPrint, Uint8Array<ArrayBuffer>>({
     filename: (options.task ?? new URL('./pdf.worker.ts', import.meta.url)).href,
-    minThreads: size,
+    minThreads: isEager ? size : 0,
     maxThreads: size,
+    idleTimeout: 60_000,
     execArgv: [],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: maxMegabytes, maxYoungGenerationSizeMb: 32 },

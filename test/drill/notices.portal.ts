@@ -16,6 +16,7 @@ export type Answer = 'ready' | { kept: number[] };
 
 const { DRILL_CONNECTION = '{}', ...environment } = process.env;
 const house = buildHouse({
+  isDrawingReady: false,
   config: readConfig('demo', environment),
   connection: JSON.parse(DRILL_CONNECTION),
   publicUrl: 'http://localhost:3999',

@@ -31,6 +31,7 @@ beforeAll(async () => {
   cluster = await openCluster();
   const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
   house = buildHouse({
+    isDrawingReady: false,
     config: readConfig('demo', {}),
     connection: cluster.portal,
     publicUrl: 'http://localhost:3999',

@@ -58,6 +58,7 @@ async function ownerOf(cluster: Cluster): Promise<pg.Pool> {
 
 function houseOn(cluster: Cluster, near: Neighbours): House {
   return buildHouse({
+    isDrawingReady: false,
     config: readConfig('demo', { EID_OCSP: 'off', ...near.environment }),
     connection: cluster.portal,
     publicUrl: 'http://localhost:3999',

@@ -9,6 +9,7 @@ import { buildHouse } from '../../src/house.ts';
  */
 const { DIE_AT, PLACE = '{}', ...environment } = process.env;
 const house = buildHouse({
+  isDrawingReady: false,
   config: readConfig('demo', { EID_OCSP: 'off', ...environment }),
   connection: JSON.parse(PLACE) as pg.ClientConfig,
   publicUrl: 'http://localhost:3999',

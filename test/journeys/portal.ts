@@ -89,6 +89,7 @@ export async function openPortal(
   });
   const seal = await demoSeal(path.join(path.dirname(dir), 'seal'));
   const house = buildHouse({
+    isDrawingReady: false,
     config: readConfig('demo', {
       PORTAL_NOW: NOW,
       SIGN_IN: 'eid,token,csam',

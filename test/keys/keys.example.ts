@@ -164,6 +164,7 @@ export class Visitor {
 /** Another portal on the same database, as after a restart or beside it. */
 export async function anotherPortal(portal: TestApp): Promise<{ app: TestApp['app']; close(): Promise<void> }> {
   const house = buildHouse({
+    isDrawingReady: false,
     config: readConfig('demo', { PORTAL_NOW: portal.house.clock.now() }),
     connection: portal.connection,
     publicUrl: ORIGIN,
