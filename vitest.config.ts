@@ -6,7 +6,7 @@ const EVERY = 'test/**/*.test.ts';
 const BY_THEMSELVES = [
   'test/faults/database-away.test.ts',
   'test/keys/oracle.test.ts',
-  'test/overviews/pool.test.ts',
+  'test/overviews/pool.free.test.ts',
   'test/platform/db.test.ts',
   'test/relations/thousand.test.ts',
   'test/rest/fresh.test.ts',

@@ -9,7 +9,7 @@ import { xml, xmlIn } from '../declarations/batches.example.ts';
 import { addEnterprise } from '../records.ts';
 
 const AGENCY = '0403449823';
-const FORMS = 8_000;
+const FORMS = 5_000;
 const NOW = '2026-11-20T09:00:00Z';
 const visitor: AgencyClient = {
   kind: 'client',
