@@ -36,7 +36,7 @@ export async function openTestDatabase(filling?: Filling): Promise<TestDatabase>
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Pool({ host, port, user: 'postgres', database: 'postgres', max: 1 });
   if (filling) await fillOnce(admin, filling);
-  await admin.query(`create database ${name} template ${filling?.name ?? template} strategy file_copy`);
+  await admin.query(`create database ${name} template ${filling?.name ?? template}`);
   const connection = { host, port, user: 'portal', database: name };
   const db = new pg.Pool({ host, port, user: 'postgres', database: name, options: '-c timezone=UTC' });
   // pg calls a pool ended while its sockets still close: dropping the database may cut them first
@@ -65,7 +65,7 @@ async function fillOnce(admin: pg.Pool, { name, fill }: Filling): Promise<void> 
   await admin.query('select pg_advisory_lock(hashtext($1))', [name]);
   try {
     if (await isThere()) return;
-    await admin.query(`create database filling template ${template} strategy file_copy`);
+    await admin.query(`create database filling template ${template}`);
     const owner = new pg.Client({ host, port, user: 'postgres', database: 'filling', options: '-c timezone=UTC' });
     await owner.connect();
     await fill(owner).finally(() => owner.end());
