@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fuzz } from './fuzz.ts';
 
 /** These few always are the same; `npm run drill -- fuzz` sends a million, and tells their seed. */
-const { FUZZ_REQUESTS = '2000', FUZZ_SEED = '20261126' } = process.env;
+const { FUZZ_REQUESTS = '4000', FUZZ_SEED = '20261126' } = process.env;
 const requests = Number(FUZZ_REQUESTS);
 
 it(

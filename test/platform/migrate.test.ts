@@ -117,6 +117,10 @@ describe('a database that is up to date', () => {
       [role],
     );
     expect(owned).toEqual([]);
+    const { rows: anybodys } = await owner.query(
+      `select proname from pg_proc where prosecdef and has_function_privilege('public', oid, 'execute')`,
+    );
+    expect(anybodys, 'what reads or writes as the owner is nobody else’s').toEqual([]);
     const { rows: tables } = await owner.query(
       "select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and not relispartition",
     );

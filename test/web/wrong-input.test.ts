@@ -99,8 +99,8 @@ async function openLookup(): Promise<string> {
   return String(answer.headers.location).split('/').at(-1) ?? '';
 }
 
-/** A form of more fields is tried field by field with what tells most. */
-const FEW = 3;
+/** A form of many fields is tried field by field with what tells most. */
+const MANY = 8;
 const TELLING = { 'control characters': true, html: true, 'a day that is none': true };
 
 /** Bodies of a form that are wrong in one way each. */
@@ -114,7 +114,7 @@ function* bodiesOf(fields: Record<string, string>): Generator<[what: string, bod
   for (const [name] of told) yield [`no ${name}`, body(told.filter(([other]) => other !== name))];
   for (const [what, value] of Object.entries(WRONG)) {
     yield [`${what} everywhere`, body(told.map(([name]) => [name, value]))];
-    for (const [name] of told.length > 1 && (told.length <= FEW || what in TELLING) ? told : [])
+    for (const [name] of told.length > 1 && (told.length < MANY || what in TELLING) ? told : [])
       yield [`${name}: ${what}`, body(told.map(([other, right]) => [other, other === name ? value : right]))];
   }
 }
