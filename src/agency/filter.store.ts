@@ -15,10 +15,6 @@ const NEWEST_FIRST = sql`order by ${AT} desc, d.seq desc`;
 
 const STANDING = sql<SqlBool>`exists (select from verifications v where v.declaration_seq = d.seq and v.undone_at is null)`;
 
-/** Whose number a row without a period holds, as far as the agency may know it: it sent it, or the period is its own. */
-const OWN_PERSON = sql<SqlBool>`(d.content #>> '{worker,insz}' is not null
-  or exists (select from relations o where o.period_id = d.period_id and o.agency_number = d.agency_number))`;
-
 /**
  * How a search is best done. Streamed: along the index of receipts until enough is found, for what many rows have. Gathered: all there is, then
  * sorted, for what few rows have; the planner cannot tell a rare company from a frequent one, so we look first.
@@ -87,7 +83,7 @@ export function foundBy(
       ],
       sql` and `,
     );
-  // who asks for people finds by their periods all that has one
+  // Who asks for people finds by their periods all that has one. Of the rest the agency knows whose number it is if it sent it, or the period is its own.
   const apart = people === null ? sql`d.result = 'B'` : sql.raw(APART);
   return sql`
     select * from (
@@ -102,7 +98,7 @@ export function foundBy(
       (select ${each} from declarations d
        left join relations r on r.period_id = d.period_id and r.agency_number = ${scope.agencyNumber} and d.kind <> 'IN'
        where ${chosen} and ${apart} and ${all(
-         sql`d.insz = any(${people?.inszs}::text[]) and ${OWN_PERSON}`,
+         sql`d.insz = any(${people?.inszs}::text[]) and (d.content #>> '{worker,insz}' is not null or r.period_id is not null)`,
          sql`coalesce(r.worker_type, d.content ->> 'workerType')`,
          sql`coalesce(r.user_key, d.content #>> '{userCompany,enterpriseNumber}')`,
        )} ${cut})) found

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AgencyScope, PersonScope, WorkerScope } from '../identity/visitor.ts';
 import type { ReportsTable } from '../platform/tables.reports.ts';
-import type { Tables } from '../platform/tables.ts';
+import { LAST_DAY, type Tables } from '../platform/tables.ts';
 import type { EventKind, Report, ReportEvent, ReportLine, Told, WholeReport } from './report.ts';
 
 type Tx = Transaction<Tables>;
@@ -123,7 +123,7 @@ export const reportsStore = {
         from declarations d join relations r on r.period_id = d.period_id
         join reports p on p.worker_id = r.worker_id and p.agency_number = d.agency_number and p.state <> 'closed'
         where d.declaration_id = any(${declarationIds}::text[]) and d.result <> 'B' and (p.period_id = d.period_id
-          or not r.cancelled and r.start_date <= p.last_day and coalesce(r.end_date, 'infinity') >= p.first_day)
+          or not r.cancelled and r.start_date <= p.last_day and ${sql.raw(LAST_DAY)} >= p.first_day)
         order by p.report_id, d.seq
         on conflict do nothing returning report_id, declaration_id),
       answered as (
