@@ -35,7 +35,7 @@ export async function openTestDatabase(filling?: Filling): Promise<TestDatabase>
   const { host, port, template } = inject('postgres');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Pool({ host, port, user: 'postgres', database: 'postgres', max: 1 });
-  if (filling) await fillOnce(admin, filling);
+  if (filling) await fillOnce(filling);
   await admin.query(`create database ${name} template ${filling?.name ?? template}`);
   const connection = { host, port, user: 'portal', database: name };
   const db = new pg.Pool({ host, port, user: 'postgres', database: name, options: '-c timezone=UTC' });
@@ -59,18 +59,23 @@ export async function openTestDatabase(filling?: Filling): Promise<TestDatabase>
   };
 }
 
-async function fillOnce(admin: pg.Pool, { name, fill }: Filling): Promise<void> {
+async function fillOnce({ name, fill }: Filling): Promise<void> {
   const { host, port, template } = inject('postgres');
-  const isThere = async () => (await admin.query('select from pg_database where datname = $1', [name])).rowCount === 1;
-  await admin.query('select pg_advisory_lock(hashtext($1))', [name]);
+  const client = async (database: string) => {
+    const one = new pg.Client({ host, port, user: 'postgres', database, options: '-c timezone=UTC' });
+    await one.connect();
+    return one;
+  };
+  const admin = await client('postgres'); // of its own: a pool would close it, and let go of the lock, while it waits
   try {
-    if (await isThere()) return;
-    await admin.query(`create database filling template ${template}`);
-    const owner = new pg.Client({ host, port, user: 'postgres', database: 'filling', options: '-c timezone=UTC' });
-    await owner.connect();
+    await admin.query('select pg_advisory_lock(hashtext($1))', [name]);
+    if ((await admin.query('select from pg_database where datname = $1', [name])).rowCount === 1) return;
+    const filling = `filling_${name}`;
+    await admin.query(`create database ${filling} template ${template}`);
+    const owner = await client(filling);
     await fill(owner).finally(() => owner.end());
-    await admin.query(`alter database filling rename to ${name}`);
+    await admin.query(`alter database ${filling} rename to ${name}`);
   } finally {
-    await admin.query('select pg_advisory_unlock(hashtext($1))', [name]);
+    await admin.end();
   }
 }
