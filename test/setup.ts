@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../src/platform/migrate.ts';
-import { holdEmbedded, homeFor } from '../src/platform/postgres.embedded.ts';
+import { holdEmbedded } from '../src/platform/postgres.embedded.ts';
+import { removeAbandoned, testHome } from './home.ts';
 
 /** Every test file copies the template: months that no test lives in would be half of its files. */
 const FEWER_MONTHS = `
@@ -21,9 +20,8 @@ const FEWER_MONTHS = `
 
 /** One embedded PostgreSQL for the whole run, in a folder of its own, with a migrated template that test files copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const checkout = path.join(import.meta.dirname, '..');
-  const name = path.basename(mkdtempSync(path.join(homeOfTests(), 'test-')));
-  const home = homeFor(checkout, name, false);
+  removeAbandoned();
+  const { home, remove } = testHome('test');
   const cluster = await holdEmbedded(home);
   const { host, port } = cluster;
   const admin = new pg.Client({ host, port, user: 'postgres', database: 'postgres' });
@@ -38,12 +36,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgres', { host, port, template: 'template_interim' });
   return async () => {
     await cluster.release();
-    rmSync(home.root, { recursive: true, force: true });
+    remove();
   };
-
-  function homeOfTests(): string {
-    const parent = path.dirname(homeFor(checkout, 'tests', false).root);
-    mkdirSync(parent, { recursive: true });
-    return parent;
-  }
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../src/platform/migrate.ts';
-import { type Embedded, type Home, holdEmbedded, homeFor } from '../../src/platform/postgres.embedded.ts';
+import { type Embedded, type Home, holdEmbedded } from '../../src/platform/postgres.embedded.ts';
+import { testHome } from '../home.ts';
 
 /** A PostgreSQL of a test's own, to be stopped, frozen and killed. */
 export interface Cluster {
@@ -18,13 +19,9 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
-const CHECKOUT = path.join(import.meta.dirname, '../..');
-
 /** `durable`: what it committed outlives a crash of its own, as in production. */
 export async function openCluster({ durable = false } = {}): Promise<Cluster> {
-  const parent = path.dirname(homeFor(CHECKOUT, 'tests', false).root);
-  mkdirSync(parent, { recursive: true });
-  const home = homeFor(CHECKOUT, path.basename(mkdtempSync(path.join(parent, 'fault-'))), durable);
+  const { home, remove } = testHome('fault', durable);
   const { host, port, release } = await holdEmbedded(home);
   const owner = new pg.Client({ host, port, user: 'postgres', database: 'postgres' });
   await owner.connect();
@@ -41,7 +38,7 @@ export async function openCluster({ durable = false } = {}): Promise<Cluster> {
     release,
     async close() {
       await release();
-      rmSync(home.root, { recursive: true, force: true });
+      remove();
     },
   };
 }

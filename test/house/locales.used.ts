@@ -9,6 +9,7 @@ interface Place {
 }
 
 const FILES = filesUnder('src', '.ts');
+const VIEWS = new Map(filesUnder('views', '.eta').map((view) => [view, flatten(textOf(view))]));
 const CODE = new Map(FILES.map((file) => [file, withoutComments(textOf(file))]));
 const ALL = [...CODE.values()].join('\n');
 
@@ -43,11 +44,9 @@ function placeOf(file: string): Place[] {
 /** The templates that a file names as its views, flattened; the layout for who makes the hall's words. */
 function templatesOf(file: string): string {
   const code = CODE.get(file) ?? '';
-  const views = filesUnder('views', '.eta').filter((view) =>
-    isQuoted(code, view.slice('views/'.length, -'.eta'.length)),
-  );
+  const views = [...VIEWS.keys()].filter((view) => isQuoted(code, view.slice('views/'.length, -'.eta'.length)));
   const layout = code.includes("words(lang, 'hall')") ? ['views/layout.eta'] : [];
-  return [...views, ...layout].map((view) => flatten(textOf(view))).join('\n');
+  return [...views, ...layout].map((view) => VIEWS.get(view)).join('\n');
 }
 
 const isQuoted = (text: string, word: string) => text.includes(`'${word}'`);

@@ -37,8 +37,16 @@ const STATEMENT = /^(?:import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?from\s*)?'([
 const LATER = /\bimport\(\s*'([^']+)'\s*\)/g;
 const STARTED = /new URL\(\s*'(\.[^']+\.[jt]s)',\s*import\.meta\.url\s*\)/g;
 
-/** What a source file imports: statically, later, or as a thread of its own. */
+const IMPORTS = new Map<string, Import[]>();
+
+/** What a source file imports: statically, later, or as a thread of its own. Read once: guards ask it of every file for every file. */
 export function importsOf(file: string): Import[] {
+  const known = IMPORTS.get(file) ?? readImports(file);
+  IMPORTS.set(file, known);
+  return known;
+}
+
+function readImports(file: string): Import[] {
   const text = withoutComments(textOf(file));
   const found = (pattern: RegExp, at: number) =>
     [...text.matchAll(pattern)].map((match) => ({ match, name: match[at] ?? '' }));
