@@ -1,6 +1,7 @@
-// A Chromium for the journeys: one that is installed, else Playwright's own download, else Debian's package. The one without a desktop's windows
+// A Chromium for the journeys: one that is installed, else Debian's package, else Playwright's own download. The one without a desktop's windows
 // first: it takes two thirds of the time.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { NODE, ROOT } from './install.mjs';
@@ -15,42 +16,46 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** @returns the path of a Chromium. Throws with what was tried when there is none to be had. */
-export function chromium() {
-  return installed() ?? fromPlaywright() ?? fromDebian() ?? fail();
+/**
+ * @param packages resolves when ours are installed: Debian's are fetched in the meantime, Playwright is one of ours
+ * @returns the path of a Chromium. Throws with what was tried when there is none to be had.
+ */
+export async function chromium(packages) {
+  return installed() ?? (await fromDebian()) ?? (await fromPlaywright(packages)) ?? fail();
 }
 
 function installed() {
   return PLACES.find((place) => place && existsSync(place));
 }
 
-function fromPlaywright() {
-  const asked = `import('playwright-core').then(({ chromium }) => process.stdout.write(chromium.executablePath()))`;
-  const place = spawnSync(NODE, ['-e', asked], { cwd: ROOT, encoding: 'utf8' }).stdout;
-  if (place && existsSync(place)) return place;
-  process.stderr.write('Fetching a Chromium for the tests…\n');
-  spawnSync(NODE, [path.join(ROOT, 'node_modules/playwright-core/cli.js'), 'install', 'chromium'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'ignore'],
-    timeout: 120_000,
-  });
-  return place && existsSync(place) ? place : undefined;
-}
-
-function fromDebian() {
+async function fromDebian() {
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return undefined;
-  const apt = (...args) =>
-    spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  apt('update');
+  process.stderr.write('Fetching a Chromium for the tests…\n');
+  await quietly('apt-get', ['update']);
   for (const name of ['chromium-headless-shell', 'chromium']) {
-    apt('install', '-y', '--no-install-recommends', name);
+    await quietly('apt-get', ['install', '-y', '--no-install-recommends', name]);
     if (installed()) break;
   }
   return installed();
 }
 
+async function fromPlaywright(packages) {
+  await packages;
+  const cli = path.join(ROOT, 'node_modules/playwright-core/cli.js');
+  process.stderr.write('Fetching a Chromium from Playwright…\n');
+  await quietly(NODE, [cli, 'install', 'chromium'], { timeout: 120_000 });
+  const { chromium: known } = await import('playwright-core');
+  return existsSync(known.executablePath()) ? known.executablePath() : undefined;
+}
+
+/** Whether it did what it should shows afterwards. */
+async function quietly(command, args, options = {}) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await once(spawn(command, args, { cwd: ROOT, stdio: 'ignore', env, ...options }), 'exit');
+}
+
 function fail() {
   throw new Error(
-    'no Chromium: none installed, none from Playwright, none from Debian. Install one, or name it in CHROMIUM.',
+    'no Chromium: none installed, none from Debian, none from Playwright. Install one, or name it in CHROMIUM.',
   );
 }

@@ -7,17 +7,18 @@ import { check } from './check.mjs';
 import { chromium } from './chromium.mjs';
 import { install, NODE, ROOT } from './install.mjs';
 
-install();
+const packages = install();
+const [browser] = await Promise.all([chromium(packages), packages]);
 const isFullMatrix = process.argv.includes('--a11y');
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-if (!isFullMatrix && wanted.length === 0) check();
+if (!isFullMatrix && wanted.length === 0) await check();
 
 const report = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-')), 'report.json');
 const tests = isFullMatrix ? ['test/journeys/accessibility.test.ts'] : wanted;
 const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 // a hundred processes load the same modules: compiled once, each starts in half the time
 const NODE_COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/compiled');
-const env = { ...process.env, NODE_COMPILE_CACHE, CHROMIUM: chromium(), ...(isFullMatrix ? { A11Y: 'full' } : {}) };
+const env = { ...process.env, NODE_COMPILE_CACHE, CHROMIUM: browser, ...(isFullMatrix ? { A11Y: 'full' } : {}) };
 delete env.DATABASE_URL; // tests only ever touch the embedded database
 const { status } = spawnSync(
   NODE,

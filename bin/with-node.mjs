@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { install, NODE, ROOT } from './install.mjs';
 
-install();
+await install();
 // A process group of its own: the terminal's Ctrl-C reaches us only, and we hand every signal on exactly once. Should we be killed, the
 // demo sees that its parent is gone.
 const child = spawn(NODE, process.argv.slice(2), { cwd: ROOT, stdio: 'inherit', detached: true });
