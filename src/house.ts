@@ -101,8 +101,8 @@ export interface Ground extends KeysGround {
   cardUrl?: string | null;
   /** Put on every overview; none where there is none. */
   seal?: Seal | null;
-  /** Whether threads that draw stand ready from the start: by default they do. */
-  isDrawingReady?: boolean;
+  /** Threads that draw and seal; by default its own, ready from the start. */
+  drawing?: PdfPool;
   log?: Logger;
 }
 
@@ -114,13 +114,14 @@ export function buildHouse(ground: Ground): House {
   const db = openDatabase({ connection: ground.connection, log });
   const jobs = openJobs({ db, connection: ground.connection, log });
   const relations = relationsStore(db);
-  const pdf = createPdfPool({
-    size: 2,
-    isEager: ground.isDrawingReady ?? true,
-    maxQueue: 50,
-    seal: ground.seal ?? null,
-    onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
-  });
+  const pdf =
+    ground.drawing ??
+    createPdfPool({
+      size: 2,
+      maxQueue: 50,
+      seal: ground.seal ?? null,
+      onThreadError: (error) => log.error({ err: error }, 'a drawing thread died'),
+    });
   const overviews = overviewsActions({
     db,
     relations,

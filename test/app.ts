@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { buildApp } from '../src/app.ts';
@@ -14,6 +11,8 @@ import { patternsRoutes } from '../src/patterns/patterns.ts';
 import { createLog } from '../src/platform/log.ts';
 import { type DemoEid, demoEid } from '../src/stubs/eid-ca.ts';
 import { openTestDatabase } from './database.ts';
+import { EID_FOLDER } from './demo.keys.ts';
+import { drawing } from './drawing.ts';
 
 export const ORIGIN = 'http://localhost:3999';
 
@@ -56,7 +55,7 @@ export async function openTestApp(
   } = {},
 ): Promise<TestApp> {
   const { db, connection, patient, close } = await openTestDatabase();
-  const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
+  const eid = await demoEid(EID_FOLDER);
   const publicUrl = options.publicUrl ?? ORIGIN;
   const environment = {
     EID_OCSP: 'off',
@@ -71,7 +70,7 @@ export async function openTestApp(
   const log = createLog(options.log ? 'info' : 'silent', options.log);
   const trust = [eid.anchorsDir, ...(options.trust ?? [])];
   const house = buildHouse({
-    isDrawingReady: false,
+    drawing: drawing(),
     config,
     connection: patient,
     publicUrl,

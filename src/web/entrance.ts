@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { refusedAtDoor } from '../platform/metrics.ts';
@@ -75,7 +75,7 @@ export class Entrance {
       const layout = layoutOf(this.#hall, { url: paths.HOME, visitor: null }, lang);
       const html = await app.view('public/error', { ...busyPage(lang, reference), hall: layout });
       const [bytes, more] = [Buffer.from(html), { vary: 'accept-encoding' }];
-      const packed = brotliCompressSync(bytes);
+      const packed = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
       const type = 'text/html; charset=utf-8';
       return {
         plain: prepared(type, bytes, more),

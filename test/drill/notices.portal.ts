@@ -2,6 +2,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Received } from '../../src/declarations/declarations.batch.ts';
 import { buildHouse } from '../../src/house.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { drawing } from '../drawing.ts';
 
 /** A portal that takes declarations and sends notices, to be killed. Told by its parent what to declare; tells what is kept. */
 
@@ -16,7 +17,7 @@ export type Answer = 'ready' | { kept: number[] };
 
 const { DRILL_CONNECTION = '{}', ...environment } = process.env;
 const house = buildHouse({
-  isDrawingReady: false,
+  drawing: drawing(),
   config: readConfig('demo', environment),
   connection: JSON.parse(DRILL_CONNECTION),
   publicUrl: 'http://localhost:3999',

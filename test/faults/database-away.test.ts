@@ -1,7 +1,4 @@
-import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/app.ts';
@@ -9,6 +6,8 @@ import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
 import { demoEid } from '../../src/stubs/eid-ca.ts';
+import { EID_FOLDER } from '../demo.keys.ts';
+import { drawing } from '../drawing.ts';
 import { type Cluster, openCluster, until } from './cluster.ts';
 
 const ON_LINUX = process.platform === 'linux';
@@ -29,9 +28,9 @@ let close: () => Promise<void>;
 
 beforeAll(async () => {
   cluster = await openCluster();
-  const eid = await demoEid(path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid'));
+  const eid = await demoEid(EID_FOLDER);
   house = buildHouse({
-    isDrawingReady: false,
+    drawing: drawing(),
     config: readConfig('demo', {}),
     connection: cluster.portal,
     publicUrl: 'http://localhost:3999',

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import { buildHouse, type House } from '../../src/house.ts';
 import { type Neighbours, openNeighbours } from '../deliveries/neighbours.ts';
+import { drawing } from '../drawing.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 
 /** What became of deliveries while everything around them failed. */
@@ -58,7 +59,7 @@ async function ownerOf(cluster: Cluster): Promise<pg.Pool> {
 
 function houseOn(cluster: Cluster, near: Neighbours): House {
   return buildHouse({
-    isDrawingReady: false,
+    drawing: drawing(),
     config: readConfig('demo', { EID_OCSP: 'off', ...near.environment }),
     connection: cluster.portal,
     publicUrl: 'http://localhost:3999',

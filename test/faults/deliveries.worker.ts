@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import { buildHouse } from '../../src/house.ts';
+import { drawing } from '../drawing.ts';
 
 /**
  * A portal without a door, that only works jobs off, to be killed. `DIE_AT` names the step of a delivery at which it kills itself, as hard as
@@ -9,7 +10,7 @@ import { buildHouse } from '../../src/house.ts';
  */
 const { DIE_AT, PLACE = '{}', ...environment } = process.env;
 const house = buildHouse({
-  isDrawingReady: false,
+  drawing: drawing(),
   config: readConfig('demo', { EID_OCSP: 'off', ...environment }),
   connection: JSON.parse(PLACE) as pg.ClientConfig,
   publicUrl: 'http://localhost:3999',

@@ -1,7 +1,4 @@
-import { mkdtempSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import { pino } from 'pino';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { buildApp } from '../../src/app.ts';
@@ -10,14 +7,14 @@ import { buildHouse, type House } from '../../src/house.ts';
 import { cookieName, hashOf, newToken } from '../../src/identity/sessions.ts';
 import { signIn } from '../../src/identity/sign-in.actions.ts';
 import { type Hashing, hashing } from '../../src/keys/hashing.ts';
-import { readSeal } from '../../src/overviews/seal.files.ts';
 import { patternsRoutes } from '../../src/patterns/patterns.ts';
 import { startCsamStub } from '../../src/stubs/csam.server.ts';
 import { type EidCardStub, startEidCardStub } from '../../src/stubs/eid-card.server.ts';
 import { type DemoToken, demoKeys, demoTokens } from '../../src/stubs/people.keys.ts';
 import { DEMO_PEOPLE, demoFill } from '../../src/stubs/people.ts';
-import { demoSeal } from '../../src/stubs/seal.ts';
 import { openTestDatabase } from '../database.ts';
+import { EID_FOLDER, sealOnce } from '../demo.keys.ts';
+import { drawing } from '../drawing.ts';
 
 /** A portal as the demo runs it, with its people and the virtual card, and a real browser before it. */
 export interface Portal {
@@ -67,14 +64,13 @@ export async function openPortal(
   const clock = { now: () => NOW };
   const tokens = demoTokens('tests');
   const pepper = 'a pepper for tests, of 32 characters';
-  const dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-eid-')), 'eid');
   const card = await startEidCardStub({
     port: 0,
     host: '127.0.0.1',
     portalOrigin: url,
     people: DEMO_PEOPLE,
     tokens,
-    dir,
+    dir: EID_FOLDER,
     clock,
   });
   const secret = 'a secret that CSAM and the portal share';
@@ -87,9 +83,9 @@ export async function openPortal(
     client: { secret },
     signedUserinfo: true,
   });
-  const seal = await demoSeal(path.join(path.dirname(dir), 'seal'));
+  const seal = await sealOnce();
   const house = buildHouse({
-    isDrawingReady: false,
+    drawing: drawing(seal),
     config: readConfig('demo', {
       PORTAL_NOW: NOW,
       SIGN_IN: 'eid,token,csam',
@@ -104,7 +100,7 @@ export async function openPortal(
     pepper,
     trust: [card.anchorsDir, ...(more.trust ?? [])],
     cardUrl: card.url,
-    seal: readSeal(seal.keyFile, seal.certificateFile),
+    seal,
     log: pino({ level: 'silent' }),
   });
   const app = await buildApp(house, { lateMs: 0, more: patternsRoutes() }); // never shed: a machine that runs other tests too is slow, not overwhelmed

@@ -5,6 +5,7 @@ import { buildHouse } from '../../src/house.ts';
 import { type Hashing, hashing } from '../../src/keys/hashing.ts';
 import type { Doer } from '../../src/keys/note.actions.ts';
 import { ORIGIN, OWN, type TestApp } from '../app.ts';
+import { drawing } from '../drawing.ts';
 
 export const NOW = '2026-11-23T09:00:00Z';
 export const PASSWORD = 'appels en peren';
@@ -164,7 +165,7 @@ export class Visitor {
 /** Another portal on the same database, as after a restart or beside it. */
 export async function anotherPortal(portal: TestApp): Promise<{ app: TestApp['app']; close(): Promise<void> }> {
   const house = buildHouse({
-    isDrawingReady: false,
+    drawing: drawing(),
     config: readConfig('demo', { PORTAL_NOW: portal.house.clock.now() }),
     connection: portal.connection,
     publicUrl: ORIGIN,
