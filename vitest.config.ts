@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const EVERY = 'test/**/*.test.ts';
-/** Tests that hold a limit of time, or stop and freeze what all others use the processor for: they run by themselves. */
-const BY_THEMSELVES = [
+/** Tests that hold a limit of time, or stop and freeze what they work with: they run at the end, no more than the machine has processors. */
+const IN_PEACE = [
   'test/faults/database-away.test.ts',
   'test/keys/oracle.test.ts',
   'test/overviews/pool.free.test.ts',
@@ -45,7 +45,7 @@ export default defineConfig({
           name: 'together',
           isolate: false, // what a file loaded serves the next: a fifth of the run's time
           include: [EVERY],
-          exclude: BY_THEMSELVES,
+          exclude: IN_PEACE,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
@@ -53,10 +53,10 @@ export default defineConfig({
       {
         test: {
           ...LIMITS,
-          name: 'alone',
+          name: 'in peace',
           isolate: false,
-          include: BY_THEMSELVES,
-          maxWorkers: 1,
+          include: IN_PEACE,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

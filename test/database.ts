@@ -36,7 +36,7 @@ export async function openTestDatabase(filling?: Filling): Promise<TestDatabase>
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Pool({ host, port, user: 'postgres', database: 'postgres', max: 1 });
   if (filling) await fillOnce(filling);
-  await admin.query(`create database ${name} template ${filling?.name ?? template}`);
+  await admin.query(`create database ${name} template ${filling?.name ?? template} strategy file_copy`);
   const connection = { host, port, user: 'portal', database: name };
   const db = new pg.Pool({ host, port, user: 'postgres', database: name, options: '-c timezone=UTC' });
   // pg calls a pool ended while its sockets still close: dropping the database may cut them first
