@@ -73,7 +73,9 @@ async function fillOnce({ name, fill }: Filling): Promise<void> {
     const filling = `filling_${name}`;
     await admin.query(`create database ${filling} template ${template}`);
     const owner = await client(filling);
-    await fill(owner).finally(() => owner.end());
+    await fill(owner)
+      .then(() => owner.query('analyze'))
+      .finally(() => owner.end());
     await admin.query(`alter database ${filling} rename to ${name}`);
   } finally {
     await admin.end();

@@ -38,7 +38,7 @@ const own = (agency: string) => ledger.declarations.filter((d) => d.agency_numbe
 async function expectAll(agency: string, filter: DeskFilter, names = namesFor(agency)): Promise<number> {
   const scope = scopeFor(agency);
   const here = expectedOf(ledger, agency, filter, TODAY);
-  const whole = expectedOf(ledger, agency, { ...filter, after: null }, TODAY);
+  const whole = filter.after === null ? here : expectedOf(ledger, agency, { ...filter, after: null }, TODAY);
   for (const name of names) {
     const found = await ask(name, async (tx) => {
       const { people } = await wayOf(scope, tx, filter);
