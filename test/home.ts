@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Home, homeFor } from '../src/platform/postgres.embedded.ts';
 
@@ -32,12 +32,18 @@ export function testHome(name: string, durable = false): TestHome {
   };
 }
 
-/** Data in memory of a run that was killed would stay until the machine restarts. */
+/** Data in memory of a run of ours that was killed would stay until the machine restarts. */
 export function removeAbandoned(): void {
   for (const name of existsSync(MEMORY) ? readdirSync(MEMORY) : []) {
     const [, pid] = name.match(`^${PREFIX}(\\d+)-`) ?? [];
-    if (pid && !isAlive(Number(pid))) rmSync(path.join(MEMORY, name), { recursive: true, force: true });
+    const folder = path.join(MEMORY, name);
+    if (pid && !isAlive(Number(pid)) && isOurs(folder)) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function isOurs(folder: string): boolean {
+  const own = process.getuid?.();
+  return own === 0 || statSync(folder, { throwIfNoEntry: false })?.uid === own;
 }
 
 function hasRoom(): boolean {
