@@ -70,10 +70,11 @@ function noted(head: string, due: number, now: number): void {
 }
 
 function put(n: number): void {
-  let line = free.pop();
+  // in turn: one that says nothing for 20 s is told 408 and ended, perhaps while it asks at last
+  let line = free.shift();
   while (line && !line.isOpen) {
     connections--;
-    line = free.pop();
+    line = free.shift();
   }
   if (line) return void ask(line, n);
   if (connections >= CONNECTIONS) return void waiting.push(n);
