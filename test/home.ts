@@ -1,6 +1,7 @@
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Home, homeFor } from '../src/platform/postgres.embedded.ts';
+import { isAlive } from './processes.ts';
 
 const CHECKOUT = path.join(import.meta.dirname, '..');
 /** A file system in memory, on Linux. */
@@ -37,7 +38,7 @@ export function removeAbandoned(): void {
   for (const name of existsSync(MEMORY) ? readdirSync(MEMORY) : []) {
     const [, pid] = name.match(`^${PREFIX}(\\d+)-`) ?? [];
     const folder = path.join(MEMORY, name);
-    if (pid && !isAlive(Number(pid)) && isOurs(folder)) rmSync(folder, { recursive: true, force: true });
+    if (pid && isOurs(folder) && !isAlive(Number(pid))) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -50,13 +51,4 @@ function hasRoom(): boolean {
   if (!existsSync(MEMORY)) return false;
   const { bavail, bsize } = statfsSync(MEMORY);
   return bavail * bsize > 2 * GIB && process.availableMemory() > 4 * GIB;
-}
-
-/** Of anybody: a process of another user may not be signalled, and lives. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM';
-  }
 }

@@ -3,7 +3,8 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { childrenOf, isAlive, until } from '../faults/cluster.ts';
+import { until } from '../faults/cluster.ts';
+import { childrenOf, isAlive } from '../processes.ts';
 import { program } from './finding.ts';
 import { BINARIES, balanced, configured, etcdWords, type Node, type Ports } from './patroni.files.ts';
 import { freePort, hasEnded, listening, start, stop } from './process.ts';

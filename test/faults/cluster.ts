@@ -4,6 +4,7 @@ import pg from 'pg';
 import { migrate } from '../../src/platform/migrate.ts';
 import { type Embedded, type Home, holdEmbedded } from '../../src/platform/postgres.embedded.ts';
 import { testHome } from '../home.ts';
+import { childrenOf } from '../processes.ts';
 
 /** A PostgreSQL of a test's own, to be stopped, frozen and killed. */
 export interface Cluster {
@@ -41,19 +42,6 @@ export async function openCluster({ durable = false } = {}): Promise<Cluster> {
       remove();
     },
   };
-}
-
-export function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-}
-
-/** Running: neither gone nor a zombie that nobody has buried yet. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false; // ESRCH: gone
-  }
 }
 
 /** Waits until something holds, looking every 20 ms. @throws when it does not within `most` milliseconds */

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Cluster, isAlive, openCluster, until } from './cluster.ts';
+import { isAlive } from '../processes.ts';
+import { type Cluster, openCluster, until } from './cluster.ts';
 
 let cluster: Cluster;
 beforeEach(async () => {

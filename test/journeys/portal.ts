@@ -83,9 +83,8 @@ export async function openPortal(
     client: { secret },
     signedUserinfo: true,
   });
-  const seal = await sealOnce();
   const house = buildHouse({
-    drawing: drawing(seal),
+    drawing: drawing(await sealOnce()),
     config: readConfig('demo', {
       PORTAL_NOW: NOW,
       SIGN_IN: 'eid,token,csam',
@@ -100,7 +99,6 @@ export async function openPortal(
     pepper,
     trust: [card.anchorsDir, ...(more.trust ?? [])],
     cardUrl: card.url,
-    seal,
     log: pino({ level: 'silent' }),
   });
   const app = await buildApp(house, { lateMs: 0, more: patternsRoutes() }); // never shed: a machine that runs other tests too is slow, not overwhelmed
