@@ -1,6 +1,6 @@
 // Everything: installs what is missing, types, lint, then every test (guards, rules, PostgreSQL, routes, journeys in a real browser).
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { check } from './check.mjs';
@@ -13,12 +13,20 @@ const isFullMatrix = process.argv.includes('--a11y');
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 if (!isFullMatrix && wanted.length === 0) await check();
 
-const report = path.join(mkdtempSync(path.join(os.tmpdir(), 'interim-')), 'report.json');
+// of this run alone: what tests write beside the checkout goes with it, unless something failed and wants to be looked at
+const TMPDIR = mkdtempSync(path.join(os.tmpdir(), 'interim-'));
+const report = path.join(TMPDIR, 'report.json');
 const tests = isFullMatrix ? ['test/journeys/accessibility.test.ts'] : wanted;
 const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
 // a hundred processes load the same modules: compiled once, each starts in half the time
 const NODE_COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/compiled');
-const env = { ...process.env, NODE_COMPILE_CACHE, CHROMIUM: browser, ...(isFullMatrix ? { A11Y: 'full' } : {}) };
+const env = {
+  ...process.env,
+  TMPDIR,
+  NODE_COMPILE_CACHE,
+  CHROMIUM: browser,
+  ...(isFullMatrix ? { A11Y: 'full' } : {}),
+};
 delete env.DATABASE_URL; // tests only ever touch the embedded database
 const { status } = spawnSync(
   NODE,
@@ -28,4 +36,5 @@ const { status } = spawnSync(
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
 process.stdout.write(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
+if (status === 0) rmSync(TMPDIR, { recursive: true, force: true });
 process.exit(status ?? 1);

@@ -4,6 +4,7 @@ import { type Deliveries, deliveriesActions } from './deliveries/deliveries.acti
 import { eboxWords, overviewLetter } from './deliveries/deliveries.pages.ts';
 import { type DeliveriesStore, deliveriesStore } from './deliveries/deliveries.store.ts';
 import type { Parcel } from './deliveries/delivery.ts';
+import { ownerScope } from './identity/visitor.ts';
 import { type Addresses, addressActions } from './mail/address.actions.ts';
 import { codeLetter } from './mail/address.pages.ts';
 import { type AddressStore, addressStore } from './mail/address.store.ts';
@@ -50,7 +51,7 @@ export function sendingOf({ config, db, jobs, publicUrl, secret, clock, log, wri
   const addresses = addressStore(db);
   /** The address is looked up when it goes: who changed his meanwhile gets it there. */
   const post = async (parcel: Parcel, pdf: Buffer): Promise<boolean> => {
-    const known = await addresses.confirmed({ kind: 'worker', workerId: parcel.workerId });
+    const known = await addresses.confirmed(ownerScope(parcel.workerId));
     if (!smtp || !known) return false;
     const { language: lang, key: id, attach } = parcel;
     const words = printed(lang, overviewLetter(lang, parcel, publicUrl));

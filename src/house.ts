@@ -47,6 +47,7 @@ import { deskReportsStore } from './reports/desk.store.ts';
 import { type Support, supportActions } from './support/support.actions.ts';
 import { supportStore } from './support/support.store.ts';
 import { type Assets, loadAssets } from './web/assets.ts';
+import { type PersonStore, personStore } from './workers/person.store.ts';
 
 /** Everything the rooms are handed, made once, here. */
 export interface House extends Sending, Telling {
@@ -69,6 +70,7 @@ export interface House extends Sending, Telling {
   directory: Directory;
   forms: Forms;
   staff: StaffActions;
+  persons: PersonStore;
   desk: Desk;
   verifications: Verifications;
   drawPaper: PdfPool['renderPaper'];
@@ -162,7 +164,8 @@ export function buildHouse(ground: Ground): House {
     batches,
     directory,
     forms: formActions({ db, store: formStore, intake: door, directory, reported: deskReportsStore.reported }),
-    staff: staffActions(db, staffStore),
+    persons: personStore,
+    staff: staffActions(db, staffStore, personStore),
     desk: deskActions(db, relations),
     verifications: verifications(db),
     ...sending,

@@ -91,7 +91,7 @@ export async function openTestApp(
       evidence: {},
     } as const;
     const about = { who, now: house.clock.now(), secret: house.secret, replaces: null, requestId: 'test' };
-    const { token } = await signIn(house.db, about);
+    const { token } = await signIn(house, about);
     return `${cookieName(publicUrl, 'session')}=${token}`;
   };
   return {

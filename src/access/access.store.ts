@@ -1,13 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../platform/tables.ts';
 import type { Purpose } from './access.ts';
-
-/** A person in his capacity, an agency's own service, or the portal itself. */
-export type Actor =
-  | { kind: 'worker' | 'support'; insz: string }
-  | { kind: 'agency'; insz: string; agency: string }
-  | { kind: 'agency'; client: string; agency: string }
-  | { kind: 'system' };
+import type { Actor } from './actor.ts';
 
 /** One act of looking at, or taking along, a person's data: who, whose, why, by which way. */
 export interface Access {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { type Access, recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import { type AgencyScope, type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
 import { addDays, dayNumber } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
@@ -60,7 +61,7 @@ export function deskActions(db: Database, relations: RelationsStore): Desk {
     const { visitor, now, request } = look;
     await recordAccess(tx, {
       at: now,
-      actor: { kind: 'agency', insz: visitor.insz, agency: visitor.agencyNumber },
+      actor: actorOf(visitor),
       subject: rows.flatMap(({ person }) => person.insz ?? []),
       purpose: 'agency-view',
       channel: 'screen',

@@ -1,7 +1,7 @@
 import { type AgencyStaff, holds } from '../identity/visitor.ts';
 import { type Answer, document, NotFound, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
-import { type Asked, forAgency, type Route } from '../web/route.ts';
+import { type Asked, type Fields, forAgency, type Route } from '../web/route.ts';
 import { dashboardFilters, dashboardPage } from './dashboard.pages.ts';
 import { declarationPage } from './declaration.pages.ts';
 import { declarationsCsv } from './declarations.csv.ts';
@@ -24,7 +24,6 @@ export interface DeskTools {
 }
 
 type Staff = Asked<AgencyStaff>;
-type Fields = Record<string, string | string[] | undefined>;
 
 export function deskRoutes({ desk, verifications, reports, secret }: DeskTools): Route[] {
   const keysOf = ({ visitor }: Staff) => personKeys(secret, visitor.agencyNumber);
@@ -87,7 +86,7 @@ export function deskRoutes({ desk, verifications, reports, secret }: DeskTools):
   }
 
   async function search(asked: Staff): Promise<Answer> {
-    const typed = searchOf((asked.body as Fields | undefined)?.search);
+    const typed = searchOf(asked.fields.search);
     const hit = typed === null ? 'unread' : await desk.search(asked, typed);
     if (hit === null || typeof hit === 'string') return redirect(paths.declarations(`search=${hit ?? 'none'}`));
     if ('declarationId' in hit) return redirect(paths.agencyDeclaration(hit.declarationId));
@@ -101,7 +100,7 @@ export function deskRoutes({ desk, verifications, reports, secret }: DeskTools):
 
   /** The filter is the form's own; without the tick the notice is shown again. */
   async function take(asked: Staff): Promise<Answer> {
-    const fields = (asked.body ?? {}) as Fields;
+    const { fields } = asked;
     if (fields.read !== 'yes') return noticeOf(asked, fields, true);
     const { filter } = parseDeskFilter(fields, keysOf(asked));
     const rows = await desk.taken(asked, { ...filter, after: null });

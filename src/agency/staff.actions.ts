@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely';
-import { type Actor, recordAccess } from '../access/access.store.ts';
+import { recordAccess } from '../access/access.store.ts';
+import { type Actor, actorOf } from '../access/actor.ts';
 import { type AgencyScope, type AgencyStaff, agencyScopeOf, type StaffRight } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
+import type { PersonStore } from '../workers/person.store.ts';
 import type { StaffStore } from './staff.store.ts';
 import { type Colleague, keepsOfficer, type StaffOutcome } from './staff.ts';
 
@@ -35,7 +37,7 @@ export type StaffActions = ReturnType<typeof staffActions>;
  * operator may leave an agency without anybody who manages.
  * @throws NoOfficer, NoAgency
  */
-export function staffActions(db: Database, store: StaffStore) {
+export function staffActions(db: Database, store: StaffStore, persons: PersonStore) {
   async function change(
     by: Doer,
     work: (tx: Tx, scope: AgencyScope, staff: Colleague[]) => Promise<[StaffOutcome, string?, StaffRight?]>,
@@ -50,7 +52,7 @@ export function staffActions(db: Database, store: StaffStore) {
       if (subject !== undefined)
         await recordAccess(tx, {
           at: by.now,
-          actor: actorOf(by),
+          actor: doerOf(by),
           subject,
           purpose: 'staff',
           channel: 'officer' in by ? 'screen' : 'command',
@@ -68,7 +70,7 @@ export function staffActions(db: Database, store: StaffStore) {
         const staff = await store.list(tx, agencyScopeOf(officer));
         await recordAccess(tx, {
           at: now,
-          actor: { kind: 'agency', insz: officer.insz, agency: officer.agencyNumber },
+          actor: actorOf(officer),
           subject: staff.filter(({ workerId }) => workerId !== officer.workerId).map(({ insz }) => insz),
           purpose: 'staff',
           channel: 'screen',
@@ -91,7 +93,7 @@ export function staffActions(db: Database, store: StaffStore) {
     /** The operator's `add` for somebody who is there already changes his right, and his name if one is told. */
     add(by: Doer, { insz, right, givenName, familyName }: NewColleague): Promise<StaffOutcome> {
       return change(by, async (tx, scope, staff) => {
-        const workerId = await store.person(tx, insz);
+        const { workerId } = await persons.ensure(tx, insz);
         const known = staff.find((one) => one.workerId === workerId);
         if (known && 'officer' in by) return ['known'];
         if (known) {
@@ -119,7 +121,7 @@ export function staffActions(db: Database, store: StaffStore) {
     /** From his next request on he no longer acts for the agency. `who` is told by key, by the operator by INSZ. */
     remove(by: Doer, who: { key: string } | { insz: string }): Promise<StaffOutcome> {
       return change(by, async (tx, scope, staff) => {
-        const workerId = 'insz' in who ? await store.known(tx, who.insz) : null;
+        const workerId = 'insz' in who ? await persons.find(tx, who.insz) : null;
         const one = staff.find((colleague) =>
           'key' in who ? colleague.key === who.key : colleague.workerId === workerId,
         );
@@ -132,7 +134,6 @@ export function staffActions(db: Database, store: StaffStore) {
   };
 }
 
-function actorOf(by: Doer): Actor {
-  if ('operator' in by) return { kind: 'system' };
-  return { kind: 'agency', insz: by.officer.insz, agency: by.officer.agencyNumber };
+function doerOf(by: Doer): Actor {
+  return 'operator' in by ? { kind: 'system' } : actorOf(by.officer);
 }

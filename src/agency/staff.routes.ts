@@ -35,7 +35,7 @@ export function staffRoutes({ staff }: { staff: StaffActions }): Route[] {
   }
 
   async function add(asked: Mine): Promise<Answer> {
-    const fields = fieldsOf(asked.body);
+    const { fields } = asked;
     const insz = typedInsz(fields.insz, Number(asked.today.slice(0, 4)));
     if (insz === null) return redirect(paths.colleagues('insz'));
     if (!isRight(fields.right)) return redirect(paths.colleagues('right'));
@@ -44,13 +44,13 @@ export function staffRoutes({ staff }: { staff: StaffActions }): Route[] {
   }
 
   async function change(asked: Mine): Promise<Answer> {
-    const { colleague, right } = fieldsOf(asked.body);
+    const { colleague, right } = asked.fields;
     if (!isRight(right)) throw new Refused(400, 'no such right');
     return goOn(await may(staff.setRight(doer(asked), String(colleague), right)));
   }
 
   async function remove(asked: Mine): Promise<Answer> {
-    const { colleague } = fieldsOf(asked.body);
+    const { colleague } = asked.fields;
     return goOn(await may(staff.remove(doer(asked), { key: String(colleague) })));
   }
 
@@ -78,10 +78,6 @@ async function may(changed: Promise<StaffOutcome>): Promise<StaffOutcome> {
 function goOn(outcome: StaffOutcome): Answer {
   if (outcome === 'unknown') throw new NotFound();
   return redirect(outcome === 'stepped-down' ? paths.CAPACITY : paths.colleagues(outcome satisfies Said));
-}
-
-function fieldsOf(body: unknown): Record<string, unknown> {
-  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 }
 
 function isRight(text: unknown): text is StaffRight {

@@ -35,35 +35,6 @@ export const staffStore = {
     return rows;
   },
 
-  /**
-   * The person of an INSZ, made known if nobody declared him and he never signed in; he stays where he is until the transaction ends.
-   * More than one try: his number may be led to another worker meanwhile.
-   */
-  async person(tx: Tx, insz: string): Promise<string> {
-    for (let tries = 0; tries < 5; tries++) {
-      const { rows } = await sql<{ worker_id: string }>`
-        select worker.worker_id from worker_numbers number join workers worker using (worker_id)
-        where number.insz = ${insz} for key share of worker`.execute(tx);
-      if (rows[0]) return rows[0].worker_id;
-      await sql`
-        with made as (insert into workers (insz) values (${insz}) on conflict do nothing returning worker_id, insz)
-        insert into worker_numbers (insz, worker_id) select insz, worker_id from made on conflict do nothing`.execute(
-        tx,
-      );
-      // while we waited for somebody else to make the number known, it may have become an old one: then ours leads nowhere
-      await sql`
-        delete from workers where insz = ${insz}
-          and not exists (select from worker_numbers number where number.worker_id = workers.worker_id)`.execute(tx);
-    }
-    throw new Error('a person could not be made known');
-  },
-
-  /** The worker whom a number leads to; null when nobody has it. */
-  async known(tx: Tx, insz: string): Promise<string | null> {
-    const row = await tx.selectFrom('worker_numbers').select('worker_id').where('insz', '=', insz).executeTakeFirst();
-    return row?.worker_id ?? null;
-  },
-
   async add(
     tx: Tx,
     { agencyNumber }: AgencyScope,

@@ -2,17 +2,14 @@ import type { AgencyStaff } from '../identity/visitor.ts';
 import { queryOf } from '../relations/query.ts';
 import { type Answer, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
-import { type Asked, forAgency, type Route } from '../web/route.ts';
+import { type Asked, type Fields, forAgency, type Route } from '../web/route.ts';
 import type { Verifications } from './verifications.actions.ts';
 
 /** How many of those that somebody else ticked off are named afterwards. */
 const NAMED = 3;
 
-type Fields = Record<string, string | string[] | undefined>;
-
 export function verificationsRoutes({ verifications }: { verifications: Verifications }): Route[] {
-  async function verify({ visitor, body, now }: Asked<AgencyStaff>): Promise<Answer> {
-    const fields = (body ?? {}) as Fields;
+  async function verify({ visitor, fields, now }: Asked<AgencyStaff>): Promise<Answer> {
     const { done, already } = await verifications.add(visitor, chosenOf(fields), now);
     const more = already.length - NAMED;
     return redirect(
@@ -24,8 +21,7 @@ export function verificationsRoutes({ verifications }: { verifications: Verifica
     );
   }
 
-  async function withdraw({ visitor, body, now }: Asked<AgencyStaff>): Promise<Answer> {
-    const fields = (body ?? {}) as Fields;
+  async function withdraw({ visitor, fields, now }: Asked<AgencyStaff>): Promise<Answer> {
     const undone = await verifications.undo(visitor, chosenOf(fields), now);
     return redirect(backWith(fields.back, [['undone', String(undone)]]));
   }

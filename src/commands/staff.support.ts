@@ -1,9 +1,9 @@
-import { staffStore } from '../agency/staff.store.ts';
 import { dayOfInstant } from '../platform/calendar-days.ts';
 import type { Database } from '../platform/db.ts';
 import { printedInsz } from '../platform/ids.ts';
 import { type Agents, agentsActions } from '../support/agents.actions.ts';
 import { supportStore } from '../support/support.store.ts';
+import { personStore } from '../workers/person.store.ts';
 import { Usage } from './usage.ts';
 
 interface Asked {
@@ -19,7 +19,7 @@ const VERBS: Record<string, (asked: Asked) => Promise<string>> = { add, remove, 
 export async function supportStaff(verb: string, db: Database, asked: Omit<Asked, 'agents'>): Promise<string> {
   const work = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (!work) throw new Usage('staff --support needs one of add, remove, unlock, list');
-  return work({ ...asked, agents: agentsActions(db, supportStore, staffStore.person) });
+  return work({ ...asked, agents: agentsActions(db, supportStore, personStore) });
 }
 
 async function add({ agents, now, insz }: Asked): Promise<string> {

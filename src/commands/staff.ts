@@ -2,12 +2,13 @@ import { NoAgency, type StaffActions, staffActions } from '../agency/staff.actio
 import { staffStore } from '../agency/staff.store.ts';
 import { type Colleague, typedName } from '../agency/staff.ts';
 import { readConfig } from '../config.ts';
-import { type AgencyScope, STAFF_RIGHTS, type StaffRight } from '../identity/visitor.ts';
+import { type AgencyScope, operatorScope, STAFF_RIGHTS, type StaffRight } from '../identity/visitor.ts';
 import { dayOfInstant } from '../platform/calendar-days.ts';
 import { clockFrom } from '../platform/clock.ts';
 import { openDatabase } from '../platform/db.ts';
 import { isEnterpriseNumber, printedInsz, typedInsz } from '../platform/ids.ts';
 import { createLog } from '../platform/log.ts';
+import { personStore } from '../workers/person.store.ts';
 import { inDatabase, openGround, prepareGround } from './embedded.ts';
 import { supportStaff } from './staff.support.ts';
 import { firstLine } from './standard-input.ts';
@@ -39,10 +40,10 @@ export async function run(options: Options, [verb = '', ...more]: string[]): Pro
   try {
     await prepareGround(config, ground);
     const db = openDatabase({ connection: ground.portal, log: createLog('warn') });
-    const actions = staffActions(db, staffStore);
+    const actions = staffActions(db, staffStore, personStore);
     const now = clockFrom(config.PORTAL_NOW).now();
     try {
-      await work({ actions, scope: { kind: 'agency', agencyNumber }, now, options });
+      await work({ actions, scope: operatorScope(agencyNumber), now, options });
     } finally {
       await db.close();
     }
@@ -62,14 +63,14 @@ async function runSupport(options: Options, verb: string): Promise<number> {
   const now = clockFrom(config.PORTAL_NOW).now();
   const insz = () => {
     if (typeof options.insz !== 'string') throw new Usage('--insz is the person’s number, or - to read it');
-    return inszOf(options, now);
+    return typedNumber(options, now);
   };
   process.stdout.write(await inDatabase(config, (db) => supportStaff(verb, db, { now, insz })));
   return 0;
 }
 
 async function add({ actions, scope, now, options }: Asked): Promise<void> {
-  const insz = await inszOf(options, now);
+  const insz = await typedNumber(options, now);
   const right = options.right as StaffRight;
   const [givenName, familyName] = [typedName(options['given-name']), typedName(options['family-name'])];
   const outcome = await actions.add({ operator: scope, now }, { insz, right, givenName, familyName });
@@ -77,7 +78,7 @@ async function add({ actions, scope, now, options }: Asked): Promise<void> {
 }
 
 async function remove({ actions, scope, now, options }: Asked): Promise<void> {
-  const insz = await inszOf(options, now);
+  const insz = await typedNumber(options, now);
   const outcome = await actions.remove({ operator: scope, now }, { insz });
   if (outcome === 'unknown') throw new Error(`${printedInsz(insz, false)} does not act for ${scope.agencyNumber}`);
   process.stdout.write(`${printedInsz(insz, false)}: ${outcome}\n`);
@@ -109,7 +110,7 @@ function agencyOf(text: string): string {
 }
 
 /** A number on a command line stays in the shell's history: `-` reads it from standard input. */
-async function inszOf({ insz }: Options, now: string): Promise<string> {
+async function typedNumber({ insz }: Options, now: string): Promise<string> {
   const typed = insz === '-' ? await firstLine() : String(insz);
   const number = typedInsz(typed, Number(now.slice(0, 4)));
   if (number === null) throw new Error('this is no INSZ: 11 digits, the last two check them');

@@ -1,4 +1,5 @@
-import { type Actor, recordAccess } from '../access/access.store.ts';
+import { recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import { type AgencyClient, type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { notificationMessage } from './batches.messages.ts';
@@ -34,11 +35,4 @@ export function notified(
     });
     return notificationMessage(batch, rows, changes, { nssoNumber });
   });
-}
-
-function actorOf(visitor: AgencyClient | AgencyStaff): Actor {
-  const { agencyNumber: agency } = visitor;
-  return visitor.kind === 'client'
-    ? { kind: 'agency', client: visitor.clientId, agency }
-    : { kind: 'agency', insz: visitor.insz, agency };
 }

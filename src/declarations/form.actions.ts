@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import type { Directory, NamedEnterprise } from '../enterprises/directory.ts';
 import { type AgencyScope, type AgencyStaff, agencyScopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
@@ -180,7 +181,7 @@ async function shown(
   if (subject === null) return;
   await recordAccess(tx, {
     at: moment.now,
-    actor: { kind: 'agency', insz: visitor.insz, agency: visitor.agencyNumber },
+    actor: actorOf(visitor),
     subject,
     purpose: 'declare',
     channel: 'screen',

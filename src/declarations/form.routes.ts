@@ -34,9 +34,9 @@ export function formRoutes({ forms, assets }: FormTools): Route[] {
   }
 
   /** Looking a company up keeps the form too, and comes back to it. */
-  async function keep({ visitor, now, body }: Staff): Promise<Answer> {
-    const id = await forms.keep(visitor, filledFrom(body), now);
-    const isLookUp = (body as { do?: unknown } | null)?.do === 'look-up';
+  async function keep({ visitor, now, fields }: Staff): Promise<Answer> {
+    const id = await forms.keep(visitor, filledFrom(fields), now);
+    const isLookUp = fields.do === 'look-up';
     return redirect(isLookUp ? `${paths.draft(id, 'edit')}#userNumber` : paths.draft(id));
   }
 
@@ -53,8 +53,8 @@ export function formRoutes({ forms, assets }: FormTools): Route[] {
       : page('declarations/form', formPage(lang, found, script()));
   }
 
-  async function send({ visitor, lang, now, body }: Staff): Promise<Answer> {
-    const id = textOf((body as { draft?: unknown } | null)?.draft);
+  async function send({ visitor, lang, now, fields }: Staff): Promise<Answer> {
+    const id = textOf(fields.draft);
     const sent = await forms.send(visitor, id, now);
     if (sent === null) throw new NotFound();
     return sent ? ended(sent, lang) : redirect(paths.draft(id));

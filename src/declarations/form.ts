@@ -92,8 +92,7 @@ export function isFormKind(text: unknown): text is FormKind {
 }
 
 /** Reads a posted form; what is not a field of ours is left out, what is too long is cut well beyond what is allowed. */
-export function filledFrom(body: unknown): Filled {
-  const posted = (body ?? {}) as Record<string, unknown>;
+export function filledFrom(posted: Record<string, unknown>): Filled {
   const text = (name: string) => {
     const value = posted[name];
     return typeof value === 'string' ? tidied(value) : '';

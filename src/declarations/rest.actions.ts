@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import { type AgencyClient, type AgencyScope, agencyScopeOf } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
@@ -39,7 +40,7 @@ export function consulted<R extends { insz: string | null }>(
     const rows = await read(tx, agencyScopeOf(client));
     await recordAccess(tx, {
       at: asked.now,
-      actor: { kind: 'agency', client: client.clientId, agency: client.agencyNumber },
+      actor: actorOf(client),
       subject: rows.flatMap(({ insz }) => insz ?? []),
       purpose: 'agency-view',
       channel: 'service',

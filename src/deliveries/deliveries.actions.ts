@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import { type PersonScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
@@ -134,7 +135,7 @@ export function deliveriesActions({ db, store, jobs, clock, mail, ebox, titled }
         await store.insert(tx, scope, { id, key: randomUUID(), overviewId, channel, attach, language }, now);
         await recordAccess(tx, {
           at: now,
-          actor: { kind: 'worker', insz: visitor.insz },
+          actor: actorOf(visitor),
           subject: visitor.insz,
           purpose: 'export',
           channel,

@@ -32,10 +32,10 @@ export function deliveriesRoutes({ db, deliveries, deliveriesStore: store, addre
     return page('deliveries/new', newDeliveryPage(lang, params.id ?? '', { ...about, sent, today }));
   }
 
-  async function order({ visitor, lang, now, params, body, request }: Mine): Promise<Answer> {
+  async function order({ visitor, lang, now, params, fields, request }: Mine): Promise<Answer> {
     const overviewId = params.id ?? '';
     if (!(await held(visitor, overviewId, now))) throw new NotFound();
-    const { channel: asked, attach } = (body ?? {}) as Record<string, unknown>;
+    const { channel: asked, attach } = fields;
     if (asked === undefined) return redirect(paths.deliveries(overviewId)); // nothing chosen yet
     const channel = deliveries.channels.find((one) => one === asked);
     if (!channel) throw new Refused(400, 'no such channel');

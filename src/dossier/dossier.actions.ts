@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import { ZipFile } from 'yazl';
 import { recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import { type Filter, parseFilter } from '../relations/filter.ts';
@@ -51,9 +52,15 @@ export function dossierActions({ db, log, relations, readme }: Tools): Dossier {
 
   return {
     async take(visitor, wish) {
-      const actor = { kind: 'worker', insz: visitor.insz } as const;
       const { now: at, requestId } = wish;
-      const row = { at, actor, subject: visitor.insz, purpose: 'export', channel: 'zip', requestId } as const;
+      const row = {
+        at,
+        actor: actorOf(visitor),
+        subject: visitor.insz,
+        purpose: 'export',
+        channel: 'zip',
+        requestId,
+      } as const;
       await db.transaction((tx) => recordAccess(tx, row));
       // read while it is being sent, still in the name of whoever asked
       const parts = partsOf(scopeOf(visitor), wish).map((part) => ({ ...part, read: AsyncResource.bind(part.read) }));

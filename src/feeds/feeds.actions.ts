@@ -1,5 +1,5 @@
 import { recordAccess } from '../access/access.store.ts';
-import { nameOf, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
+import { nameOf, ownerScope, type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { Lang } from '../web/language.ts';
 import { type Feed, hashOfSecret, MOST_FEEDS, newFeedId, newSecret, TooManyFeeds } from './feed.ts';
@@ -45,7 +45,7 @@ export function feedsActions(db: Database): Feeds {
           const row = { at: now, actor, subject: feed.insz, purpose: 'feed', channel: 'ics', requestId } as const;
           await recordAccess(tx, row);
         }
-        const scope = { kind: 'worker', workerId: feed.workerId } as const;
+        const scope = ownerScope(feed.workerId);
         await db.goOnFor(tx, nameOf(scope));
         return { scope, language: feed.language };
       }),

@@ -130,7 +130,7 @@ export function play(worker: MadeWorker, steps: Step[], ids: SourceIds, director
     } else if (!step.mistake) continue;
     const { kind, declarationId, receivedAt } = declared;
     const periodId = after === null && kind === 'IN' ? null : (declared.periodId ?? null);
-    const insz = inszOf(step, book, worker);
+    const insz = numberOf(step, book, worker);
     const { content } = step;
     declarations.push({ declarationId, kind, periodId, agencyNumber, insz, receivedAt, result, anomalies, content });
   }
@@ -148,7 +148,7 @@ function declarationOf(step: Step, ids: SourceIds): Declared | null {
 }
 
 /** Whom the declaration is about: the number it names, if it is this worker's, or the worker of its period. */
-function inszOf(step: Step, book: WorkerBook, worker: MadeWorker): string | null {
+function numberOf(step: Step, book: WorkerBook, worker: MadeWorker): string | null {
   if (step.kind !== 'IN') return book.states.has(step.period.periodId ?? '') ? worker.insz : null;
   return step.content.worker?.insz === worker.insz ? worker.insz : null;
 }

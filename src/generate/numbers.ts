@@ -19,7 +19,7 @@ export interface Birth {
  * @param serial the day counter, 500–997, odd for men
  * @param bis added to the month of a number outside the register: 0, 20 (sex not known) or 40
  */
-export function inszOf(birth: Birth, serial: number, bis: 0 | 20 | 40 = 0): string {
+export function makeInsz(birth: Birth, serial: number, bis: 0 | 20 | 40 = 0): string {
   const first = `${two(birth.year % 100)}${two(birth.month + bis)}${two(birth.day)}${String(serial).padStart(3, '0')}`;
   const base = birth.year >= 2000 ? 2_000_000_000 + Number(first) : Number(first);
   return first + two(97 - (base % 97));

@@ -3,7 +3,7 @@ import { type Frame, frameOf } from './days.ts';
 import { storyOf } from './histories.ts';
 import { Directory, type History, type MadeWorker, play, type Step } from './ledger.ts';
 import { nameOf } from './names.ts';
-import { COUNTERS, inszOf, type SourceIds } from './numbers.ts';
+import { COUNTERS, makeInsz, type SourceIds } from './numbers.ts';
 import { type Random, randomOf } from './random.ts';
 
 /** A person with a story of his own, told by the caller. */
@@ -142,5 +142,5 @@ function personAt(at: number, random: Random): MadeWorker {
   };
   const bis = random.chance(0.04) ? (random.chance(0.5) ? 20 : 40) : 0;
   const birthDate = `${birth.year}-${String(birth.month).padStart(2, '0')}-${String(birth.day).padStart(2, '0')}`;
-  return { insz: inszOf(birth, serial, bis), ...nameOf(random, serial % 2 === 1), birthDate };
+  return { insz: makeInsz(birth, serial, bis), ...nameOf(random, serial % 2 === 1), birthDate };
 }

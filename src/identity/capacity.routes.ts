@@ -28,8 +28,8 @@ export function capacityRoutes({ sessions, publicUrl, secret }: CapacityTools): 
   }
 
   /** The session goes on under a new id: what was known of the old one gives no right of the new capacity. */
-  async function take({ body, now, request }: Asked<SignedIn>): Promise<Answer> {
-    const { capacity, return: back } = (body ?? {}) as { capacity?: unknown; return?: unknown };
+  async function take({ fields, now, request }: Asked<SignedIn>): Promise<Answer> {
+    const { capacity, return: back } = fields;
     const wanted = capacity === 'worker' ? null : String(capacity);
     const old = sessionHash(request, { publicUrl, secret });
     const token = newToken();

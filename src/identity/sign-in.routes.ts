@@ -5,6 +5,7 @@ import { type Answer, data, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forAll, type Route } from '../web/route.ts';
 import { sessionHash } from '../web/visit.ts';
+import type { PersonStore } from '../workers/person.store.ts';
 import type { SessionsStore } from './sessions.store.ts';
 import { cookieName, hashOf, newToken, ownPath } from './sessions.ts';
 import { signIn } from './sign-in.actions.ts';
@@ -22,6 +23,7 @@ export type SignInTools = MethodTools & {
   clock: Clock;
   log: Logger;
   db: Database;
+  persons: PersonStore;
   sessions: SessionsStore;
   publicUrl: string;
   secret: string;
@@ -73,7 +75,7 @@ export function signInRoutes(house: SignInTools): Route[] {
   async function signedIn({ now, request }: Asked, step: Step, { proven: who, back }: Proven): Promise<Answer> {
     const replaces = sessionHash(request, house);
     const given = { who, now, secret, replaces, requestId: request.id };
-    const { token, mustChoose } = await signIn(house.db, given);
+    const { token, mustChoose } = await signIn(house, given);
     const cookies = [
       { name: sessionCookie, value: token },
       { name: stepCookie, value: null },

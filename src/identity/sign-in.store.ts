@@ -8,33 +8,14 @@ export interface KnownWorker {
   insz: string;
 }
 
-/**
- * The worker behind an INSZ, made known when he signs in before anybody declared him; his card's names are the right ones. More than one
- * try: the number may be led to another worker meanwhile.
- */
-export async function workerOf(tx: Transaction<Tables>, who: VerifiedIdentity): Promise<KnownWorker> {
+/** His card's names are the right ones. */
+export async function nameWorker(
+  tx: Transaction<Tables>,
+  { workerId }: KnownWorker,
+  who: VerifiedIdentity,
+): Promise<void> {
   const names = { given_name: who.givenName, family_name: who.familyName };
-  for (let tries = 0; tries < 5; tries++) {
-    const known = await tx
-      .updateTable('workers')
-      .from('worker_numbers as number')
-      .set(names)
-      .whereRef('workers.worker_id', '=', 'number.worker_id')
-      .where('number.insz', '=', who.insz)
-      .returning(['workers.worker_id', 'workers.insz'])
-      .executeTakeFirst();
-    if (known) return { workerId: known.worker_id, insz: known.insz };
-    await sql`
-      with made as (
-        insert into workers (insz, given_name, family_name) values (${who.insz}, ${who.givenName}, ${who.familyName})
-        on conflict do nothing returning worker_id, insz)
-      insert into worker_numbers (insz, worker_id) select insz, worker_id from made on conflict do nothing`.execute(tx);
-    // while we waited for somebody else to make the number known, it may have become an old one: then ours leads nowhere
-    await sql`
-      delete from workers where insz = ${who.insz}
-        and not exists (select from worker_numbers number where number.worker_id = workers.worker_id)`.execute(tx);
-  }
-  throw new Error('a worker could not be made known');
+  await tx.updateTable('workers').set(names).where('worker_id', '=', workerId).execute();
 }
 
 /** What a session that ended leaves to the one that comes after it. */

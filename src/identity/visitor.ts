@@ -117,6 +117,11 @@ export function scopeOf(visitor: SignedInWorker): WorkerScope {
   return { kind: 'worker', workerId: visitor.workerId };
 }
 
+/** Of the worker whose feed, notice, overview or letter the portal is at work on, while he is not there himself. */
+export function ownerScope(workerId: string): WorkerScope {
+  return { kind: 'worker', workerId };
+}
+
 /** @throws when the look-up is another agent's */
 export function lookupScopeOf(visitor: SupportAgent, { id, agentId, workerId }: OpenLookup): LookupScope {
   if (agentId !== visitor.workerId) throw new Error('a look-up of another agent');
@@ -126,6 +131,11 @@ export function lookupScopeOf(visitor: SupportAgent, { id, agentId, workerId }: 
 /** Of a member of staff, or of a client that an agency registered. */
 export function agencyScopeOf(visitor: AgencyStaff | AgencyClient): AgencyScope {
   return { kind: 'agency', agencyNumber: visitor.agencyNumber };
+}
+
+/** Of the agency for which an operator gives a command at the machine. */
+export function operatorScope(agencyNumber: string): AgencyScope {
+  return { kind: 'agency', agencyNumber };
 }
 
 /** The name in which the database is asked for what a scope opens: the policies of its tables read it. */

@@ -1,4 +1,4 @@
-import type { Actor } from '../access/access.store.ts';
+import type { Actor } from '../access/actor.ts';
 import type { OwnSessions } from '../identity/own-sessions.store.ts';
 import { type SignedInWorker, scopeOf, type WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';

@@ -50,20 +50,20 @@ export function keysRoutes(house: KeysRoutesTools): Route[] {
   }
 
   async function make(asked: Mine): Promise<Answer> {
-    const { userName, password, again } = fieldsOf(asked.body);
+    const { userName, password, again } = asked.fields;
     if (password !== again) return redirect(paths.keysAccount('differs'));
     const outcome = await accounts.make(doer(asked), { userName, password });
     return redirect(outcome === 'made' ? paths.keys('made') : paths.keysAccount(outcome));
   }
 
   async function rename(asked: Mine): Promise<Answer> {
-    const outcome = await accounts.rename(doer(asked), fieldsOf(asked.body).userName);
+    const outcome = await accounts.rename(doer(asked), asked.fields.userName);
     if (outcome === 'none') return redirect(paths.keysAccount('first'));
     return redirect(outcome === 'renamed' ? paths.keys('renamed') : paths.keysAccount(outcome));
   }
 
   async function setPassword(asked: Mine): Promise<Answer> {
-    const { password, again } = fieldsOf(asked.body);
+    const { password, again } = asked.fields;
     if (password !== again) return redirect(paths.keysAccount('differs'));
     const outcome = await accounts.setPassword(doer(asked), password);
     if (outcome === 'none') return redirect(paths.keysAccount('first'));
@@ -72,7 +72,7 @@ export function keysRoutes(house: KeysRoutesTools): Route[] {
 
   /** Shutting others out needs no fresh proof: whoever sees a stranger's session acts at once. */
   async function endSessions(asked: Mine): Promise<Answer> {
-    const ended = await accounts.endSessions(doer(asked), String(fieldsOf(asked.body).session));
+    const ended = await accounts.endSessions(doer(asked), String(asked.fields.session));
     return redirect(paths.keys(ended > 0 ? 'ended' : ''));
   }
 
@@ -83,7 +83,7 @@ export function keysRoutes(house: KeysRoutesTools): Route[] {
   }
 
   async function order(asked: Mine): Promise<Answer> {
-    if (fieldsOf(asked.body).terms !== 'yes') return redirect(`${paths.KEYS_NEW_CARD}?said=terms`);
+    if (asked.fields.terms !== 'yes') return redirect(`${paths.KEYS_NEW_CARD}?said=terms`);
     const { visitor, lang, now } = asked;
     const name = `${visitor.givenName ?? ''} ${visitor.familyName}`.trim();
     const draw = (codes: string[]) => house.pdf.renderCard(cardPrint(lang, { codes, name, now, address: publicUrl }));
@@ -109,7 +109,7 @@ export function keysRoutes(house: KeysRoutesTools): Route[] {
   }
 
   async function activate(asked: Mine): Promise<Answer> {
-    return redirect(after(await cards.activate(doer(asked), fieldsOf(asked.body).code)));
+    return redirect(after(await cards.activate(doer(asked), asked.fields.code)));
   }
 
   async function revoke(asked: Mine): Promise<Answer> {
@@ -145,7 +145,3 @@ function after(activated: Activated): string {
 }
 
 const PRINT_NAME = 'interim-at-work-token.pdf';
-
-function fieldsOf(body: unknown): Record<string, unknown> {
-  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-}

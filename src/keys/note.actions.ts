@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
-import { type Actor, recordAccess } from '../access/access.store.ts';
+import { recordAccess } from '../access/access.store.ts';
+import { type Actor, actorOf } from '../access/actor.ts';
 import type { SignedInWorker } from '../identity/visitor.ts';
 import type { Tables } from '../platform/tables.ts';
 import type { Act } from './history.ts';
@@ -38,5 +39,5 @@ export function noteWith(tell: Tell): Note {
 }
 
 export function doneBy({ visitor, now, requestId }: Doer, act: Act): Noted {
-  return { actor: { kind: 'worker', insz: visitor.insz }, person: visitor, act, now, requestId };
+  return { actor: actorOf(visitor), person: visitor, act, now, requestId };
 }

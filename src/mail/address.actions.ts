@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import { type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
@@ -48,7 +49,7 @@ export function addressActions({ db, store, jobs, smtp, secret, clock, letter, p
   const row = (visitor: SignedInWorker, act: string, requestId: string) =>
     ({
       at: clock.now(),
-      actor: { kind: 'worker', insz: visitor.insz },
+      actor: actorOf(visitor),
       subject: visitor.insz,
       purpose: 'address',
       channel: 'screen',

@@ -25,14 +25,12 @@ export function addressRoutes({ addresses, addressStore: store, mail }: AddressT
     return page('mail/address', addressPage(lang, { confirmed, pending, ...about }));
   }
 
-  async function ask({ visitor, lang, body }: Mine): Promise<Answer> {
-    const fields = fieldsOf(body);
+  async function ask({ visitor, lang, fields }: Mine): Promise<Answer> {
     const said = await addresses.ask(visitor, fields.address, lang);
     return redirect(paths.address(said, ownPath(fields.return)));
   }
 
-  async function confirm({ visitor, body, request }: Mine): Promise<Answer> {
-    const fields = fieldsOf(body);
+  async function confirm({ visitor, fields, request }: Mine): Promise<Answer> {
     const said = await addresses.confirm(visitor, fields.code, request.id);
     return redirect(paths.address(said, ownPath(fields.return)));
   }
@@ -49,8 +47,4 @@ export function addressRoutes({ addresses, addressStore: store, mail }: AddressT
     forWorker('POST', paths.ADDRESS_CONFIRMATIONS, confirm, back),
     forWorker('POST', paths.ADDRESS_REMOVALS, remove, back),
   ];
-}
-
-function fieldsOf(body: unknown): Record<string, unknown> {
-  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 }

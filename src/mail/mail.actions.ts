@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
+import { ownerScope } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Jobs } from '../platform/jobs.ts';
 import type { Smtp } from '../platform/smtp.ts';
@@ -46,7 +47,7 @@ export function mailActions({ smtp, jobs, addresses, writers, losses, printed, p
 
   jobs.does('mail', {
     async run({ data: { id, worker, kind, about } }) {
-      const known = await addresses.confirmed({ kind: 'worker', workerId: worker });
+      const known = await addresses.confirmed(ownerScope(worker));
       if (!known) await lost(kind, about, 'no-address');
       const write = writers[kind] as Writer<object> | undefined;
       const letter = known && write ? await write(known.language, about, { publicUrl }) : null;

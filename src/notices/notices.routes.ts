@@ -32,9 +32,9 @@ export function noticesRoutes({ db, notices, noticesStore, noticeWays, addressSt
     return page('notices/choices', noticesPage(lang, { choices, ...(await reach(visitor)), said: query.said }));
   }
 
-  async function choose({ visitor, lang, body }: Mine): Promise<Answer> {
+  async function choose({ visitor, lang, fields }: Mine): Promise<Answer> {
     const { ways } = await reach(visitor);
-    const choices = choicesFrom((body ?? {}) as Record<string, unknown>, ways);
+    const choices = choicesFrom(fields, ways);
     await notices.choose(visitor, choices, eboxLanguage(lang, lang));
     return redirect(`${paths.NOTICES}?said=${ways.length > 0 ? 'saved' : 'nowhere'}`);
   }
@@ -43,10 +43,10 @@ export function noticesRoutes({ db, notices, noticesStore, noticeWays, addressSt
     page('notices/unsubscribe', unsubscribePage(lang, params.secret ?? '', query.done === 'yes'));
 
   /** One click of a mail program is answered with words, as RFC 8058 wants it; a form leads on. A secret that is none does nothing, and is not told. */
-  async function stop({ lang, params, body }: Asked): Promise<Answer> {
+  async function stop({ lang, params, fields }: Asked): Promise<Answer> {
     const secret = params.secret ?? '';
     await notices.silence(secret);
-    const isOneClick = (body as Record<string, unknown> | null)?.['List-Unsubscribe'] !== undefined;
+    const isOneClick = fields['List-Unsubscribe'] !== undefined;
     return isOneClick
       ? page('notices/unsubscribe', unsubscribePage(lang, secret, true))
       : redirect(`${paths.unsubscribe(secret)}?done=yes`);

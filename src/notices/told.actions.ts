@@ -1,4 +1,4 @@
-import type { WorkerScope } from '../identity/visitor.ts';
+import { ownerScope, type WorkerScope } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 import type { WorkRelation } from '../relations/relation.ts';
 import type { Report } from '../reports/report.ts';
@@ -41,7 +41,7 @@ export function telling(tools: Tools): Telling {
   const { db, store, relations, reports, shifts, clock, secret } = tools;
 
   async function toldOf(notice: Notice): Promise<Told> {
-    const scope: WorkerScope = { kind: 'worker', workerId: notice.workerId };
+    const scope = ownerScope(notice.workerId);
     const { kind, about } = notice;
     return {
       notice,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import { recordAccess } from '../access/access.store.ts';
-import { initialsOf, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
+import { actorOf } from '../access/actor.ts';
+import { initialsOf, ownerScope, type SignedInWorker, scopeOf } from '../identity/visitor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db.ts';
 import { newId, referenceOf } from '../platform/ids.ts';
@@ -75,7 +76,7 @@ export function overviewsActions(tools: Tools): Overviews {
     // an order of before a choice came to be holds nothing of it
     const filter = { ...eachChoice(() => []), ...order.filter, page: 1, pageSize: 'all' as const };
     const find = findingFor(order.sections, tools.relations);
-    const found = await find({ kind: 'worker', workerId: order.workerId }, filter, today);
+    const found = await find(ownerScope(order.workerId), filter, today);
     const making = { today, madeAt, reference: referenceOf(order.id), code, publicUrl: tools.publicUrl };
     const pdf = await pool.render(tools.document({ ...order, filter }, found, making));
     const until = Temporal.Instant.from(madeAt).add({ hours: 24 * tools.verifyDays });
@@ -116,7 +117,7 @@ export function overviewsActions(tools: Tools): Overviews {
         await store.insert(tx, { id, workerId, requestedAt: now, expiresAt, ...wish });
         await recordAccess(tx, {
           at: now,
-          actor: { kind: 'worker', insz: visitor.insz },
+          actor: actorOf(visitor),
           subject: visitor.insz,
           purpose: 'export',
           channel: 'pdf',

@@ -22,8 +22,8 @@ export interface OverviewsTools {
 type Mine = Asked<SignedInWorker>;
 
 export function overviewsRoutes({ overviews, overviewsStore: store, relations }: OverviewsTools): Route[] {
-  async function make({ visitor, lang, today, body, request }: Mine): Promise<Answer> {
-    const { dropped: _, ...wish } = composedFrom(fieldsOf(body), lang, today);
+  async function make({ visitor, lang, today, fields, request }: Mine): Promise<Answer> {
+    const { dropped: _, ...wish } = composedFrom(fields, lang, today);
     const id = await overviews.order(visitor, { ...wish, requestId: request.id }).catch((error: Error) => {
       throw error instanceof TooMany ? new Refused(429, error.message, 3600) : error;
     });
@@ -68,8 +68,8 @@ export function overviewsRoutes({ overviews, overviewsStore: store, relations }:
 }
 
 /** The list that an overview was ordered from. Unreadable fields are left to that page to name. */
-function comeBack(body: unknown): string {
-  const { sections: _, language: __, fullInsz: ___, ...filter } = fieldsOf(body);
+function comeBack(fields: Query): string {
+  const { sections: _, language: __, fullInsz: ___, ...filter } = fields;
   const query = Object.entries(filter).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
   return paths.list(String(new URLSearchParams(query)));
 }
@@ -82,14 +82,4 @@ function composedFrom(fields: Query, lang: Lang, today: string): Composed {
     sections: sectionsFrom([fields.sections ?? []].flat()),
     fullInsz: fields.fullInsz === 'yes',
   };
-}
-
-/** A form's fields, or the same as JSON: all text. */
-function fieldsOf(body: unknown): Query {
-  const told = Object.entries((body ?? {}) as Record<string, unknown>).filter(
-    ([, value]) => value !== null && value !== undefined,
-  );
-  return Object.fromEntries(
-    told.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
-  );
 }

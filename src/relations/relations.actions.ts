@@ -1,4 +1,5 @@
 import { type Access, recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import type { SignedInWorker } from '../identity/visitor.ts';
 import type { Database } from '../platform/db.ts';
 
@@ -8,6 +9,6 @@ export async function recordExport(
   visitor: SignedInWorker,
   taken: { at: string; channel: Access['channel']; resultCount: number; requestId: string },
 ): Promise<void> {
-  const actor = { kind: 'worker', insz: visitor.insz } as const;
+  const actor = actorOf(visitor);
   await db.transaction((tx) => recordAccess(tx, { actor, subject: visitor.insz, purpose: 'export', ...taken }));
 }

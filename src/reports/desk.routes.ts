@@ -26,9 +26,9 @@ export function deskReportsRoutes({ reports }: { reports: Reports }): Route[] {
     return page('reports/answer', answerPage(lang, found.report, found.relations, about));
   }
 
-  async function answer({ visitor, now, params, body }: Staff): Promise<Answer> {
+  async function answer({ visitor, now, params, fields }: Staff): Promise<Answer> {
     const id = params.reportId ?? '';
-    const { words } = (body ?? {}) as { words?: unknown };
+    const { words } = fields;
     const text = typeof words === 'string' ? words.replaceAll('\r\n', '\n').trim() : '';
     const done = await reports.answer(visitor, id, text, now);
     return redirect(paths.agencyReport(id, `said=${done ? 'answered' : 'empty'}`));

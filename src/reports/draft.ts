@@ -56,8 +56,7 @@ const MOST_DAYS = 92;
 const LONGEST_NAME = 200;
 
 /** Each field as text without what PostgreSQL cannot hold; what is missing is ''. */
-export function typedFrom(body: unknown): Typed {
-  const fields = (body ?? {}) as Record<string, unknown>;
+export function typedFrom(fields: Record<string, unknown>): Typed {
   const text = (name: string) => {
     const value = fields[name];
     return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';

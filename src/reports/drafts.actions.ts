@@ -23,7 +23,7 @@ export type Looked = { opened: Opened } | { checked: Checked } | { sent: string 
 export interface Drafts {
   /** A form about a relation of his own or about an empty day; null where there is no such relation. */
   open(visitor: SignedInWorker, wish: { periodId: string | null; typed: Typed }, today: string): Promise<Opened | null>;
-  keep(visitor: SignedInWorker, body: unknown, now: string): Promise<string>;
+  keep(visitor: SignedInWorker, fields: Record<string, unknown>, now: string): Promise<string>;
   /** A draft of his own: the form again where something is wrong with it, else what would be sent. */
   look(visitor: SignedInWorker, id: string, moment: { now: string; today: string }): Promise<Looked | null>;
   /** The form of a draft again, as it was typed. */
@@ -89,10 +89,10 @@ export function draftsActions({ db, drafts, reports, directory, relations }: Too
       return { typed, relation, known: await drafts.known(scope, db.read), choices: [], wrongs: [] };
     },
 
-    async keep(visitor, body, now) {
+    async keep(visitor, fields, now) {
       const id = newId();
       const expiresAt = Temporal.Instant.from(now).add({ hours: DRAFT_HOURS }).toString();
-      const draft = { id, typed: typedFrom(body), now, expiresAt };
+      const draft = { id, typed: typedFrom(fields), now, expiresAt };
       await db.transaction((tx) => drafts.keep(scopeOf(visitor), tx, draft));
       return id;
     },

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
+import { actorOf } from '../access/actor.ts';
 import {
   type AgencyScope,
   type AgencyStaff,
@@ -71,7 +72,7 @@ export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAg
   async function shown(tx: Transaction<Tables>, { visitor, now, request }: Look, people: DeskReport[]): Promise<void> {
     await recordAccess(tx, {
       at: now,
-      actor: { kind: 'agency', insz: visitor.insz, agency: visitor.agencyNumber },
+      actor: actorOf(visitor),
       subject: people.map(({ person }) => person.insz),
       purpose: 'agency-view',
       channel: 'screen',
@@ -126,7 +127,7 @@ export function reportsActions({ db, store, deskStore, draftsStore, drafts, ofAg
         if (report === null) return null;
         await recordAccess(tx, {
           at: now,
-          actor: { kind: 'worker', insz: visitor.insz },
+          actor: actorOf(visitor),
           subject: visitor.insz,
           purpose: 'export',
           channel: 'pdf',

@@ -81,8 +81,8 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     return page('reports/form', reportFormPage(lang, opened));
   }
 
-  async function keep({ visitor, now, body }: Mine): Promise<Answer> {
-    return redirect(paths.reportDraft(await drafts.keep(visitor, body, now)));
+  async function keep({ visitor, now, fields }: Mine): Promise<Answer> {
+    return redirect(paths.reportDraft(await drafts.keep(visitor, fields, now)));
   }
 
   async function look({ visitor, lang, now, today, params, query }: Mine): Promise<Answer> {
@@ -97,8 +97,8 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
     return page('reports/form', reportFormPage(lang, again));
   }
 
-  async function send({ visitor, now, today, body }: Mine): Promise<Answer> {
-    const id = textOf((body as { draft?: unknown } | null)?.draft);
+  async function send({ visitor, now, today, fields }: Mine): Promise<Answer> {
+    const id = textOf(fields.draft);
     const sent = await reports.send(visitor, id, { now, today }).catch((error: Error) => {
       throw error instanceof TooManyReports ? new Refused(429, error.message, 3600) : error;
     });
@@ -107,9 +107,9 @@ export function reportsRoutes(tools: ReportsTools): Route[] {
   }
 
   const step = (kind: Step) => async (asked: Mine) => {
-    const { visitor, now, params, body } = asked;
+    const { visitor, now, params, fields } = asked;
     const id = params.reportId ?? '';
-    const words = kind === 'replied' ? textOf((body as { words?: unknown } | null)?.words).trim() : '';
+    const words = kind === 'replied' ? textOf(fields.words).trim() : '';
     const report = await store.find(scopeOf(visitor), db.read, id);
     if (!report) throw new NotFound();
     const isDone = await reports.step(visitor, id, { kind, words }, now);

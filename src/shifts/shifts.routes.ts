@@ -43,8 +43,8 @@ export function shiftsRoutes({ db, shifts, shiftsStore, relations, known }: Shif
     return page('shifts/list', shiftsPage(lang, { ...facts, said: query.said, today }));
   }
 
-  async function note({ visitor, now, today, body }: Mine): Promise<Answer> {
-    const typed = typedShift((body ?? {}) as Record<string, unknown>);
+  async function note({ visitor, now, today, fields }: Mine): Promise<Answer> {
+    const typed = typedShift(fields);
     if (faultsOfShift(typed, today).length > 0) {
       const fields = SHIFT_FIELDS.map((name): [string, string] => [name, typed[name]]);
       return redirect(paths.shifts(String(new URLSearchParams([['check', 'yes'], ...fields]))));
@@ -52,8 +52,8 @@ export function shiftsRoutes({ db, shifts, shiftsStore, relations, known }: Shif
     return redirect(paths.shifts((await shifts.note(visitor, typed, now)) ? 'said=noted' : 'said=full'));
   }
 
-  async function remove({ visitor, body }: Mine): Promise<Answer> {
-    const { shift } = (body ?? {}) as { shift?: unknown };
+  async function remove({ visitor, fields }: Mine): Promise<Answer> {
+    const { shift } = fields;
     await shifts.remove(visitor, typeof shift === 'string' ? shift : '');
     return redirect(paths.shifts('said=removed'));
   }

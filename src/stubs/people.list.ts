@@ -1,4 +1,4 @@
-import { type Birth, inszOf } from '../generate/numbers.ts';
+import { type Birth, makeInsz } from '../generate/numbers.ts';
 
 /** A made-up person of the demo: the same INSZ and PIN in every installation. What was declared of him is told in `people.stories.ts`. */
 export interface DemoPerson {
@@ -28,7 +28,7 @@ function person(
   const birthDate = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   const [nl, fr, de, en] = about;
   const [givenName, familyName] = names;
-  return { key, insz: inszOf(born, serial, bis), givenName, familyName, birthDate, pin, about: { nl, fr, de, en } };
+  return { key, insz: makeInsz(born, serial, bis), givenName, familyName, birthDate, pin, about: { nl, fr, de, en } };
 }
 
 /** Workers: everyone has a story. */

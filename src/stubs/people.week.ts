@@ -2,7 +2,7 @@ import type { Declaration } from '../declarations/declaration.ts';
 import type { Intake } from '../declarations/declarations.actions.ts';
 import { dayText } from '../generate/days.ts';
 import type { Planned, Step } from '../generate/ledger.ts';
-import { inszOf } from '../generate/numbers.ts';
+import { makeInsz } from '../generate/numbers.ts';
 import { FIRMS } from './people.companies.ts';
 import type { DemoPerson } from './people.list.ts';
 import { Story } from './people.story.ts';
@@ -12,7 +12,7 @@ const { tempo, flexforce, zwaan, astrid, logistiek, zagerij, celik, magasin } = 
 type Named = Pick<DemoPerson, 'insz' | 'givenName' | 'familyName'>;
 
 function woman(givenName: string, familyName: string, year: number, serial: number): Named {
-  return { givenName, familyName, insz: inszOf({ year, month: 5, day: 20 }, serial) };
+  return { givenName, familyName, insz: makeInsz({ year, month: 5, day: 20 }, serial) };
 }
 
 /** Men have odd day counters. */

@@ -2,19 +2,15 @@ import type { Transaction } from 'kysely';
 import { recordAccess } from '../access/access.store.ts';
 import type { Database } from '../platform/db.ts';
 import type { Tables } from '../platform/tables.ts';
+import type { PersonStore } from '../workers/person.store.ts';
 import type { SupportStore } from './support.store.ts';
 
 export type Agents = ReturnType<typeof agentsActions>;
 
 /**
  * Who is an agent of the support desk: the operator alone says so. Each change leaves an access row about the agent.
- * @param person the worker of an INSZ, made known if he is not
  */
-export function agentsActions(
-  db: Database,
-  store: SupportStore,
-  person: (tx: Transaction<Tables>, insz: string) => Promise<string>,
-) {
+export function agentsActions(db: Database, store: SupportStore, persons: PersonStore) {
   const written = (tx: Transaction<Tables>, subject: string, act: string, now: string) =>
     recordAccess(tx, {
       at: now,
@@ -44,7 +40,7 @@ export function agentsActions(
     /** @returns whether he is new */
     add(insz: string, now: string): Promise<boolean> {
       return db.transaction(async (tx) => {
-        const isNew = await store.addAgent(tx, await person(tx, insz), now);
+        const isNew = await store.addAgent(tx, (await persons.ensure(tx, insz)).workerId, now);
         if (isNew) await written(tx, insz, 'added', now);
         return isNew;
       });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { type Access, type Actor, recordAccess } from '../access/access.store.ts';
+import { type Access, recordAccess } from '../access/access.store.ts';
+import { type Actor, actorOf } from '../access/actor.ts';
 import type { Unsent } from '../deliveries/delivery.ts';
 import { oldest } from '../identity/sessions.ts';
 import { type LookupScope, lookupScopeOf, nameOf, type SupportAgent } from '../identity/visitor.ts';
@@ -91,7 +92,7 @@ export function supportActions(
     { reason, caseNumber }: Pick<Wanted, 'reason' | 'caseNumber'>,
   ): Omit<Access, 'purpose'> & { detail: Record<string, string> } => ({
     at: now,
-    actor: { kind: 'support', insz: visitor.insz },
+    actor: actorOf(visitor),
     subject,
     channel: 'screen',
     detail: { reason, caseNumber },
@@ -168,7 +169,7 @@ export function supportActions(
       });
       if (lookup === null || lookup === 'ended' || act === 'end-sessions')
         return lookup === null || lookup === 'ended' ? lookup : { ...lookup, done: act };
-      const by = { kind: 'support', insz: desk.visitor.insz } as const;
+      const by = actorOf(desk.visitor);
       const came = await unlock({ by, insz: lookup.insz, now: desk.now, requestId: desk.request.id });
       return { ...lookup, done: came === 'unlocked' ? 'unlock' : 'nothing' };
     },

@@ -23,7 +23,7 @@ export function supportRoutes({ support, readings }: SupportTools): Route[] {
 
   /** Nothing of what was typed goes on in an address. */
   async function open(asked: Mine): Promise<Answer> {
-    const wanted = wantedOf((asked.body ?? {}) as Record<string, unknown>, asked.today);
+    const wanted = wantedOf(asked.fields, asked.today);
     if (typeof wanted === 'string') return redirect(paths.support(wanted));
     const opened = await support.open(asked, wanted);
     return redirect(typeof opened === 'string' ? paths.support(opened) : paths.lookup(opened.id));
@@ -64,7 +64,7 @@ export function supportRoutes({ support, readings }: SupportTools): Route[] {
     afterwards(asked, await support.act(asked, idOf(asked), kind));
 
   async function resend(asked: Mine): Promise<Answer> {
-    const fields = (asked.body ?? {}) as Record<string, unknown>;
+    const { fields } = asked;
     const of = SENDINGS.find((one) => fields[one] !== undefined) ?? 'delivery';
     return afterwards(asked, await support.resend(asked, idOf(asked), { of, id: String(fields[of]) }));
   }

@@ -1,14 +1,15 @@
 import type { FastifyRequest } from 'fastify';
-import type { Asked } from './route.ts';
+import type { Fields, Route } from './route.ts';
 
-/** The fields of a form or an address: a text, or several where a name came more than once. */
-export type Fields = Record<string, string | string[]>;
+/** The form that was posted to a route. */
+export const formOf = ({ json, upload, right }: Route, { body }: FastifyRequest): Fields =>
+  json || upload || right === 'client' ? {} : fieldsIn(body);
 
 /**
  * What a form told. Whatever else a program may put into a body (objects, numbers, nothing at all) is no field and is left out;
  * PostgreSQL's text holds no NUL, and nobody types one.
  */
-export function fieldsIn(body: unknown): Fields {
+function fieldsIn(body: unknown): Fields {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return {};
   return Object.fromEntries(
     Object.entries(body).flatMap(([name, value]): [string, string | string[]][] => {
@@ -20,7 +21,7 @@ export function fieldsIn(body: unknown): Fields {
 }
 
 /** What stands behind the question mark; it is a copy only where it must be. */
-export const queryOf = ({ query, url }: FastifyRequest): Asked['query'] =>
-  url.includes('%00') ? fieldsIn(query) : (query as Asked['query']);
+export const queryOf = ({ query, url }: FastifyRequest): Fields =>
+  url.includes('%00') ? fieldsIn(query) : (query as Fields);
 
 const plain = (text: string) => text.replaceAll('\0', '');

@@ -6,7 +6,7 @@ import type { Assets } from './assets.ts';
 import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
 import { type Crowd, errandOf } from './crowd.ts';
 import { errorAnswer } from './errors.ts';
-import { fieldsIn, queryOf } from './fields.ts';
+import { formOf, queryOf } from './fields.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import { withoutLanguage } from './paths.language.ts';
@@ -85,8 +85,7 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   if (route.method === 'GET' && route.answers === 'page' && query.lang !== undefined)
     return chosenLanguage(request, query.lang);
   if (isService(request)) return answerToService(route, hall, request);
-  if (!route.json && !route.upload) request.body = fieldsIn(request.body);
-  if (route.withoutCookie) return route.handle(askedOf(request, hall, ANONYMOUS));
+  if (route.withoutCookie) return route.handle(askedOf(route, request, hall, ANONYMOUS));
   if (route.method === 'POST') {
     if (!isOwnWrite(request.headers, hall.publicUrl)) return errorAnswer(request, 403);
     if (route.json && !request.headers['content-type']?.startsWith('application/json'))
@@ -96,20 +95,20 @@ async function answerTo(route: Route, hall: Hall, request: FastifyRequest): Prom
   request.visitor = visitor;
   const refusal = refusalOf(route, visitor, hall.clock.now());
   if (refusal) return turnedAway(route, request, refusal);
-  return route.handle(askedOf(request, hall, visitor));
+  return route.handle(askedOf(route, request, hall, visitor));
 }
 
 /** A service shows no cookie and so needs no word on where it comes from: it proves itself with every call. */
 async function answerToService(route: Route, hall: Hall, request: FastifyRequest): Promise<Answer> {
-  if (route.right !== 'client') return route.handle(askedOf(request, hall, ANONYMOUS));
+  if (route.right !== 'client') return route.handle(askedOf(route, request, hall, ANONYMOUS));
   const client = await clientOf(request, hall);
   const refusal = refusalOfClient(request, client, route.scopes);
   if (refusal || !client) return refusal ?? errorAnswer(request, 401);
-  return hall.calls.within(client.clientId, async () => route.handle(askedOf(request, hall, client)));
+  return hall.calls.within(client.clientId, async () => route.handle(askedOf(route, request, hall, client)));
 }
 
 /** What a handler is given; from here on the database is asked in its visitor's name. */
-function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
+function askedOf(route: Route, request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
   const name = ownNameOf(visitor);
   if (name !== null) goOnAs(name);
   return {
@@ -119,6 +118,7 @@ function askedOf(request: FastifyRequest, hall: Hall, visitor: Visitor): Asked {
     now: hall.clock.now(),
     query: queryOf(request),
     params: request.params as Asked['params'],
+    fields: formOf(route, request),
     body: request.body,
     request,
   };

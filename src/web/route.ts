@@ -19,15 +19,20 @@ import { HOME } from './paths.ts';
  */
 export type Right = 'public' | 'signedIn' | 'worker' | `agency:${StaffRight}` | 'support' | 'client';
 
+/** Of an address or a form: a text, or several where a name came more than once. */
+export type Fields = Record<string, string | string[] | undefined>;
+
 export interface Asked<V extends Visitor = Visitor> {
   visitor: V;
   lang: Lang;
   /** Calendar day in Belgium, YYYY-MM-DD; instant of the request, ISO 8601. */
   today: string;
   now: string;
-  /** Repeated parameters are arrays, single ones text. */
-  query: Record<string, string | string[] | undefined>;
+  query: Fields;
   params: Record<string, string>;
+  /** Of the form that was posted; none where a script or a service sends JSON, or a file comes. */
+  fields: Fields;
+  /** As it came. */
   body: unknown;
   request: FastifyRequest;
 }
@@ -43,7 +48,7 @@ export interface Route {
   /** Reads no cookie, so it may come from anywhere: one click in a mail program. */
   withoutCookie: boolean;
   /** Where a write that found no session goes on after sign-in: the page with its form, as far as its fields tell. */
-  comeBack(body: unknown): string;
+  comeBack(fields: Fields): string;
   /** Of a client: the scopes of which it needs one. Such a route reads no cookie. */
   scopes: readonly ClientScope[];
   /** Only for who proved strongly and lately who he is: others sign in again and come back. */

@@ -120,7 +120,7 @@ describe('a posted form', () => {
     expect(filled.values.insz).toBe('85 07 30');
     expect(filled.values.city).toBe('');
     expect(filled.values.street).toHaveLength(200);
-    expect(filledFrom(null).values).toEqual(NOTHING);
+    expect(filledFrom({}).values).toEqual(NOTHING);
   });
 
   it('is faulty where the intake would not say so', () => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const app = await buildApp(house);
   await app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const { token } = await signIn(house.db, {
+  const { token } = await signIn(house, {
     who: WHO,
     now: house.clock.now(),
     secret: house.secret,

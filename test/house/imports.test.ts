@@ -94,6 +94,11 @@ describe('the shape of the code', () => {
     expect(WRITTEN.filter((file) => !file.startsWith(guards) && marks.test(textOf(file)))).toEqual([]);
   });
 
+  it('makes scopes in one place', () => {
+    const made = /\bkind: '(worker', workerId|agency', agencyNumber|lookup')/;
+    expect(SOURCES.filter((file) => made.test(withoutComments(textOf(file))))).toEqual(['src/identity/visitor.ts']);
+  });
+
   it('reads the environment in one place', () => {
     // PostgreSQL's guardian is a process of its own that hands nothing on but the search path for programs
     const read = (file: string) => withoutComments(textOf(file)).match(/process\.env(\.\w+)?/g) ?? [];

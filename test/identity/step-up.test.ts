@@ -72,7 +72,7 @@ describe('signing in once more', () => {
       return { proven, replaces: (await sessions()).find((row) => row.agency_number === AGENCY)?.token_hash ?? null };
     };
     const go = async ({ proven, replaces }: Awaited<ReturnType<typeof again>>) =>
-      signIn(portal.house.db, { who: proven, now: NOW, secret: portal.house.secret, replaces, requestId: 'again' });
+      signIn(portal.house, { who: proven, now: NOW, secret: portal.house.secret, replaces, requestId: 'again' });
 
     expect(await go(await again({}))).toMatchObject({ mustChoose: false });
     const after = (await sessions()).filter((row) => row.agency_number === AGENCY);

@@ -137,7 +137,7 @@ export async function openPortal(
 async function sessionOf(house: House, url: string, familyName: string, agency?: string) {
   const person = personCalled(familyName);
   const who = { ...person, method: 'eid', assurance: 500, evidence: {} } as const;
-  const { token } = await signIn(house.db, { who, now: NOW, secret: house.secret, replaces: null, requestId: 'test' });
+  const { token } = await signIn(house, { who, now: NOW, secret: house.secret, replaces: null, requestId: 'test' });
   const name = cookieName(url, 'session');
   if (agency === undefined) return { name, value: token, url };
   const acting = newToken();

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../src/platform/db.ts';
 import { rebuild } from '../../src/relations/rebuild.store.ts';
 import { changeNumber } from '../../src/workers/number-change.actions.ts';
 import { numberChangeStore } from '../../src/workers/number-change.store.ts';
+import { personStore } from '../../src/workers/person.store.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
 import { agency, temp } from '../declarations/intake.example.ts';
 import { addEnterprise, declare, inszNumber, NOW, told } from '../records.ts';
@@ -37,7 +38,7 @@ const change = (db: Database, oldInsz: string, newInsz: string) => {
 };
 const signInAs = (db: Database, insz: string) => {
   const who = { insz, givenName: 'Zoë', familyName: 'Maes', method: 'eid', assurance: 500, evidence: {} } as const;
-  return signIn(db, { who, now: NOW, secret: 'a secret', replaces: null, requestId: 'test' });
+  return signIn({ db, persons: personStore }, { who, now: NOW, secret: 'a secret', replaces: null, requestId: 'test' });
 };
 const differing = async () => (await rebuild(owner, true, () => undefined)).differing;
 const day = (n: number) => addDays('2026-11-24', n);

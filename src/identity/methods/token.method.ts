@@ -27,7 +27,7 @@ export function tokenMethod({ keys: { tokens }, cardUrl }: TokenTools): SignInMe
   }
 
   async function take(attempt: Attempt): Promise<Outcome> {
-    const typed = (attempt.body ?? {}) as Record<string, unknown>;
+    const typed = attempt.fields;
     const at = { address: attempt.request.ip, now: attempt.now, requestId: attempt.request.id };
     const comeBack = ownPath(typed.return);
     const halfWay = readHalfWay(attempt.kept);
@@ -36,7 +36,7 @@ export function tokenMethod({ keys: { tokens }, cardUrl }: TokenTools): SignInMe
     return answer(halfWay, typed.code, at, comeBack);
   }
 
-  async function enter(typed: Record<string, unknown>, at: At, comeBack: string): Promise<Outcome> {
+  async function enter(typed: Attempt['fields'], at: At, comeBack: string): Promise<Outcome> {
     const entered = await tokens.enter({ userName: typed.userName, password: typed.password }, at);
     if (entered.kind !== 'asks') return back(entered, comeBack);
     return { answer: redirect(address({}, comeBack)), ...keeping(entered.halfWay, at.now) };
