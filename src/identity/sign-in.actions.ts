@@ -11,7 +11,7 @@ import type { VerifiedIdentity } from './visitor.ts';
 const DEADLOCK = '40P01';
 const TRIES = 4;
 
-interface Tools {
+export interface SigningIn {
   db: Database;
   persons: PersonStore;
 }
@@ -29,7 +29,10 @@ interface Given {
  * and the access row, in one transaction. Who only proves himself anew goes on in the capacity he had.
  * @returns the token for the browser's cookie, of which only the hash is kept, and whether he is to choose a capacity first
  */
-export async function signIn({ db, persons }: Tools, given: Given): Promise<{ token: string; mustChoose: boolean }> {
+export async function signIn(
+  { db, persons }: SigningIn,
+  given: Given,
+): Promise<{ token: string; mustChoose: boolean }> {
   for (let tries = 1; ; tries++) {
     try {
       return await db.transaction((tx) => opened(tx, persons, given));

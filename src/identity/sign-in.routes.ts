@@ -1,14 +1,12 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/db.ts';
 import { type Answer, data, page, redirect } from '../web/answer.ts';
 import * as paths from '../web/paths.ts';
 import { type Asked, forAll, type Route } from '../web/route.ts';
 import { sessionHash } from '../web/visit.ts';
-import type { PersonStore } from '../workers/person.store.ts';
 import type { SessionsStore } from './sessions.store.ts';
 import { cookieName, hashOf, newToken, ownPath } from './sessions.ts';
-import { signIn } from './sign-in.actions.ts';
+import { type SigningIn, signIn } from './sign-in.actions.ts';
 import type { NextStep, Proven, SignInRefused, Step } from './sign-in.method.ts';
 import { type MethodTools, type OfferedMethod, offeredMethods } from './sign-in.methods.ts';
 import { type Failed, signedOutPage, signInPage } from './sign-in.pages.ts';
@@ -19,17 +17,16 @@ const PER_MINUTE = 240;
 /** What a script is told to wait where something could not be asked, in seconds. */
 const ASK_AGAIN = 30;
 
-export type SignInTools = MethodTools & {
-  clock: Clock;
-  log: Logger;
-  db: Database;
-  persons: PersonStore;
-  sessions: SessionsStore;
-  publicUrl: string;
-  secret: string;
-  assets: { href(name: string): string };
-  cardUrl: string | null;
-};
+export type SignInTools = MethodTools &
+  SigningIn & {
+    clock: Clock;
+    log: Logger;
+    sessions: SessionsStore;
+    publicUrl: string;
+    secret: string;
+    assets: { href(name: string): string };
+    cardUrl: string | null;
+  };
 
 export function signInRoutes(house: SignInTools): Route[] {
   const { sessions, log, publicUrl, secret } = house;

@@ -167,19 +167,17 @@ export function supportActions(
         if (isToEnd) await store.endSessions(tx, lookupScopeOf(desk.visitor, found));
         return found;
       });
-      if (lookup === null || lookup === 'ended' || act === 'end-sessions')
-        return lookup === null || lookup === 'ended' ? lookup : { ...lookup, done: act };
-      const by = actorOf(desk.visitor);
-      const came = await unlock({ by, insz: lookup.insz, now: desk.now, requestId: desk.request.id });
+      if (lookup === null || lookup === 'ended') return lookup;
+      if (act === 'end-sessions') return { ...lookup, done: act };
+      const { visitor, now, request } = desk;
+      const came = await unlock({ by: actorOf(visitor), insz: lookup.insz, now, requestId: request.id });
       return { ...lookup, done: came === 'unlocked' ? 'unlock' : 'nothing' };
     },
 
     async resend(desk, id, what) {
       const begun = db.transaction(async (tx): Promise<Acted> => {
-        const lookup = await opened(tx, desk, id, {
-          purpose: 'support-act',
-          act: what.of === 'notice' ? 'resend-notice' : 'resend',
-        });
+        const act = what.of === 'notice' ? 'resend-notice' : 'resend';
+        const lookup = await opened(tx, desk, id, { purpose: 'support-act', act });
         if (lookup === null || lookup === 'ended') return lookup;
         if (!(await sendings[what.of].resend(tx, lookupScopeOf(desk.visitor, lookup), what.id)))
           throw new NoneFailed(lookup);
