@@ -1,6 +1,19 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import path from 'node:path';
@@ -60,27 +73,42 @@ export function homeFor(checkout: string, name: string, durable: boolean): Home 
 
 /**
  * Makes sure the cluster runs and holds on to it. Several processes may hold the same cluster.
- * @throws when no binaries exist for this platform, or PostgreSQL does not start within 60 s.
+ * @param patience milliseconds that it may take to start
+ * @throws when no binaries exist for this platform, or PostgreSQL does not start in that time: with what it said
  */
-export async function holdEmbedded(home: Home): Promise<Embedded> {
+export async function holdEmbedded(home: Home, patience = 60_000): Promise<Embedded> {
   const control = path.join(home.sockets, 'guardian');
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + patience;
   for (let attempt = 0; Date.now() < deadline; attempt++) {
     const held = await hold(control);
     if (held) return { host: home.sockets, port: PORT, release: () => release(held) };
     if (attempt % 100 === 0) startGuardian(home);
     await pause(50);
   }
+  const [log, said] = [logOf(home), readFileSync(logOf(home), 'utf8').trim().split('\n').slice(-3)];
   throw new Error(
-    `the embedded PostgreSQL did not start within 60 s; its log: ${path.join(home.root, 'postgres.log')}`,
+    `the embedded PostgreSQL did not start within ${patience / 1000} s; ${log} ends with:\n${said.join('\n')}`,
   );
+}
+
+/** What PostgreSQL and its guardian say of what goes wrong. */
+function logOf(home: Home): string {
+  return path.join(home.root, 'postgres.log');
+}
+
+/** For this process and those it starts; to be closed here. */
+export function openLog(home: Home): number {
+  return openSync(logOf(home), 'a', 0o600);
 }
 
 function startGuardian(home: Home): void {
   for (const folder of [home.root, home.sockets]) ownFolder(folder, home.uid);
   const script = fileURLToPath(new URL('./postgres.guardian.ts', import.meta.url));
+  const log = openLog(home);
   // Its own process group: a signal that ends us, even kill -9 to the whole group, leaves it alive to stop PostgreSQL.
-  spawn(process.execPath, [script, JSON.stringify(home)], { detached: true, stdio: 'ignore', cwd: '/' }).unref();
+  const stdio = ['ignore', 'ignore', log] as const;
+  spawn(process.execPath, [script, JSON.stringify(home)], { detached: true, stdio: [...stdio], cwd: '/' }).unref();
+  closeSync(log);
 }
 
 /** Connects to the guardian; resolves once PostgreSQL accepts connections, or with undefined when no guardian answers. */
@@ -118,12 +146,13 @@ function nativeFolder(): string {
 }
 
 /** Copied once a version, to a name that only appears when the copy is whole. */
-function copiedBinaries(native: string, base: string): string {
+export function copiedBinaries(native: string, base: string): string {
   const { version } = createRequire(import.meta.url)(path.join(native, '..', 'package.json')) as { version: string };
   const target = path.join(base, `postgresql-${version}`);
   if (existsSync(target)) return target;
   const partial = `${target}.${process.pid}`;
   cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
+  letRead(partial);
   try {
     renameSync(partial, target);
   } catch (error) {
@@ -131,6 +160,16 @@ function copiedBinaries(native: string, base: string): string {
     if (!existsSync(target)) throw error;
   }
   return target;
+}
+
+/** Whatever umask the packages were unpacked under, the uid that runs them may read them. */
+function letRead(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const one = path.join(folder, entry.name);
+    if (entry.isDirectory()) letRead(one);
+    else if (entry.isFile()) chmodSync(one, statSync(one).mode & 0o100 ? 0o755 : 0o644);
+  }
 }
 
 function ownFolder(folder: string, uid: number | undefined = process.getuid?.() === 0 ? NOBODY : undefined): void {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { type Home, PORT } from './postgres.embedded.ts';
+import { type Home, openLog, PORT } from './postgres.embedded.ts';
 
 /**
  * A small process that keeps one embedded PostgreSQL: starts it, starts it again should it die, and stops it once nobody is connected to
@@ -102,7 +102,7 @@ function initialise(): void {
 }
 
 function spawnPostgres(): void {
-  const log = openSync(path.join(home.root, 'postgres.log'), 'a', 0o600);
+  const log = openLog(home);
   const settings: Record<string, string> = {
     listen_addresses: '',
     unix_socket_directories: home.sockets,
@@ -121,6 +121,7 @@ function spawnPostgres(): void {
     stdio: ['ignore', log, log],
     env: { LC_ALL: 'C', PATH: process.env.PATH, TZ: 'UTC' },
   });
+  closeSync(log);
   postgres.on('exit', () => {
     if (stopping) return;
     setTimeout(spawnPostgres, 300);
