@@ -69,7 +69,7 @@ interface Profile {
 }
 
 export async function certify(profile: Profile): Promise<Issued> {
-  const { name, kind = 'P-384', from = '2020-01-01T00:00:00Z', until = '2035-01-01T00:00:00Z', extensions } = profile;
+  const { name, kind = 'P-384', from = '2020-01-01T00:00:00Z', until = '2099-01-01T00:00:00Z', extensions } = profile;
   const keys = profile.keys ?? (await webcrypto.subtle.generateKey(KEYS[kind], true, ['sign', 'verify']));
   const issuer = profile.issuer ?? { name, keys, kind };
   const certificate = await X509CertificateGenerator.create({
