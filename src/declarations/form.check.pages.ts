@@ -75,7 +75,7 @@ function verdictOn(lang: Lang, { filled, declaration: d, change }: Judged, now: 
   const values = { start: startHour === null ? day : say(lang, 'form.dayHour', { day, hour: hour(lang, startHour) }) };
   const isSameDay = startHour === null && dayOfInstant(now) === startDate;
   const text = mark === 'late' ? 'late' : isSameDay ? 'sameDay' : 'onTime';
-  return { mark, title: words(lang, 'form').verdict[mark], text: rich(lang, `form.because.${text}`, values) };
+  return { mark, title: words(lang, 'verdict')[mark], text: rich(lang, `form.because.${text}`, values) };
 }
 
 function startOf(kind: string, { startDate, startHour }: Judged['declaration'], change: Judged['change']) {

@@ -29,7 +29,7 @@ describe('declaring', () => {
     expect(check.body).toContain('Lotte Maes');
     expect(check.body).toContain('85.07.30-033.28');
     expect(check.body).toContain('Brouwerij De Zwaan, Mechelen');
-    expect(check.body).toContain('Op tijd');
+    expect(check.body).toContain('Tijdig');
     const sent = await send(an, draft);
     expect([sent.statusCode, sent.headers.location]).toEqual([
       303,
@@ -85,7 +85,7 @@ describe('declaring', () => {
   it('warns of a late one and of a number nobody knows', async () => {
     const late = await draftOf(an, { ...WEEK, userNumber: '0778.899.013', startDate: '2026-11-19' });
     const { body } = await an.get(late);
-    expect(body).toContain('Te laat');
+    expect(body).toContain('Laattijdig');
     expect(body).toContain('0778.899.013');
     const { headers } = await send(an, late);
     expect((await an.get(String(headers.location))).body).toContain('Laattijdige aangifte');

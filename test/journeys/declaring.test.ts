@@ -63,7 +63,7 @@ describe('staff of an agency, with the keyboard only', () => {
 
     await page.getByRole('heading', { level: 1, name: 'Kijk je aangifte na' }).waitFor();
     expect(await page.getByRole('main').textContent()).toMatch(
-      /Op tijd.*12 december 2026 om 09\.00.*Hotel Astrid, Brussel/s,
+      /Tijdig.*12 december 2026 om 09\.00.*Hotel Astrid, Brussel/s,
     );
     await tabTo(page, 'Verstuur de aangifte');
     await page.keyboard.press('Enter');
