@@ -108,7 +108,7 @@ export function deskForm(filter: DeskFilter, lang: Lang, choices: DeskChoices, f
   const group = (name: ManyField): Group => {
     const chosen: string[] = filter[name];
     const all = [...new Set([...offered[name], ...chosen])];
-    const options = all.map((value) => ({ value, label: valueName(lang, name, value, users), count: -1 }));
+    const options = all.map((value) => ({ value, label: valueName(lang, name, value, users) }));
     return choiceGroup(lang, { name, label: w[name], chosen, options });
   };
   return {
@@ -121,7 +121,7 @@ export function deskForm(filter: DeskFilter, lang: Lang, choices: DeskChoices, f
 
 function verifiedGroup({ verified }: DeskFilter, lang: Lang): Group {
   const w = words(lang, 'desk');
-  const options = (['no', 'yes'] as const).map((value) => ({ value, label: w.verified[value], count: -1 }));
+  const options = (['no', 'yes'] as const).map((value) => ({ value, label: w.verified[value] }));
   return choiceGroup(lang, {
     name: 'verified',
     label: w.field.verified,

@@ -146,10 +146,10 @@ function group(filter: Filter, lang: Lang, name: ChoiceField, facets: Facet[]): 
   });
 }
 
-/** A field of which several values may be ticked; a negative count is not said. */
+/** A field of which several values may be ticked, with how many it leads to where that is counted. */
 export function choiceGroup(
   lang: Lang,
-  of: { name: string; label: string; chosen: string[]; options: { value: string; label: string; count: number }[] },
+  of: { name: string; label: string; chosen: string[]; options: { value: string; label: string; count?: number }[] },
 ): Group {
   const { name, label, chosen, options } = of;
   const [only] = chosen;
@@ -167,7 +167,7 @@ export function choiceGroup(
       id: `${name}-${i}`,
       value,
       label,
-      count: count < 0 ? '' : String(count),
+      count: String(count ?? ''),
       checked: chosen.includes(value),
     })),
   };
