@@ -20,12 +20,9 @@ type Mine = Asked<SignedInWorker>;
 
 /** Sending an overview on, and how that stands. */
 export function deliveriesRoutes({ db, deliveries, deliveriesStore: store, addressStore }: DeliveriesTools): Route[] {
-  const held = (visitor: SignedInWorker, id: string, now: string) =>
-    db.transaction((tx) => store.holdOverview(tx, scopeOf(visitor), id, now));
-
   async function ways({ visitor, lang, now, today, params }: Mine): Promise<Answer> {
     const scope = scopeOf(visitor);
-    const overview = await held(visitor, params.id ?? '', now);
+    const overview = await store.overview(scope, params.id ?? '', now);
     if (!overview) throw new NotFound();
     const [known, sent] = await Promise.all([addressStore.confirmed(scope), store.ofOverview(scope, params.id ?? '')]);
     const about = { channels: deliveries.channels, address: known?.address ?? null, mayAttach: !overview.fullInsz };
@@ -34,7 +31,7 @@ export function deliveriesRoutes({ db, deliveries, deliveriesStore: store, addre
 
   async function order({ visitor, lang, now, params, fields, request }: Mine): Promise<Answer> {
     const overviewId = params.id ?? '';
-    if (!(await held(visitor, overviewId, now))) throw new NotFound();
+    if (!(await store.overview(scopeOf(visitor), overviewId, now))) throw new NotFound();
     const { channel: asked, attach } = fields;
     if (asked === undefined) return redirect(paths.deliveries(overviewId)); // nothing chosen yet
     const channel = deliveries.channels.find((one) => one === asked);

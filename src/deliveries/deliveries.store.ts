@@ -45,18 +45,14 @@ export function deliveriesStore(db: Database) {
         .execute();
     },
 
-    /** The worker's overview, locked, so that a second click waits for the first; null where it is not his or gone. */
+    /** The worker's overview, if it can be sent; null where it is not his, or gone. */
+    async overview(scope: WorkerScope, id: string, now: string): Promise<{ fullInsz: boolean } | null> {
+      return (await sendable(db.read, scope, id, now).executeTakeFirst()) ?? null;
+    },
+
+    /** The same, locked, so that a second click waits for the first. */
     async holdOverview(tx: Tx, scope: WorkerScope, id: string, now: string): Promise<{ fullInsz: boolean } | null> {
-      const row = await tx
-        .selectFrom('overviews')
-        .select('full_insz as fullInsz')
-        .where('worker_id', '=', scope.workerId)
-        .where('overview_id', '=', id)
-        .where('expires_at', '>', now)
-        .where('state', '<>', 'failed')
-        .forUpdate()
-        .executeTakeFirst();
-      return row ?? null;
+      return (await sendable(tx, scope, id, now).forUpdate().executeTakeFirst()) ?? null;
     },
 
     /** The same sending that is under way or done: it is not ordered twice. */
@@ -118,15 +114,8 @@ export function deliveriesStore(db: Database) {
         .selectFrom('deliveries as d')
         .innerJoin('workers as w', 'w.worker_id', 'd.worker_id')
         .leftJoin('overviews as o', 'o.overview_id', 'd.overview_id')
-        .select([
-          'd.key',
-          'd.worker_id as workerId',
-          'd.overview_id as overviewId',
-          'd.channel',
-          'd.attach',
-          'd.language',
-        ])
-        .select(['w.insz', 'o.state', 'o.language as madeIn', 'o.made_at as madeAt', 'o.pdf'])
+        .select(['d.key', 'd.worker_id as workerId', 'd.overview_id as overviewId', 'd.channel', 'd.attach'])
+        .select(['d.language', 'w.insz', 'o.state', 'o.language as madeIn', 'o.made_at as madeAt', 'o.pdf'])
         .where('d.delivery_id', '=', id)
         .executeTakeFirstOrThrow();
       const { state, madeIn, madeAt, pdf, ...parcel } = row;
@@ -195,5 +184,14 @@ export function deliveriesStore(db: Database) {
     },
   };
 }
+
+const sendable = (on: Database['read'] | Tx, scope: WorkerScope, id: string, now: string) =>
+  on
+    .selectFrom('overviews')
+    .select('full_insz as fullInsz')
+    .where('worker_id', '=', scope.workerId)
+    .where('overview_id', '=', id)
+    .where('expires_at', '>', now)
+    .where('state', '<>', 'failed');
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>;
