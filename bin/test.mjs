@@ -36,5 +36,5 @@ const { status } = spawnSync(
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
 process.stdout.write(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
-if (status === 0) rmSync(TMPDIR, { recursive: true, force: true });
+if (status === 0) rmSync(TMPDIR, { recursive: true, force: true, maxRetries: 10 });
 process.exit(status ?? 1);

@@ -18,9 +18,9 @@ export function clientsRoutes({ clock, clients: store, publicUrl }: ClientsTools
   const audience = publicUrl + paths.TOKEN;
 
   /** OAuth answers in its own words (RFC 6749 §5): its errors are no problem+json. */
-  async function token({ fields }: Asked): Promise<Answer> {
+  async function token({ body }: Asked): Promise<Answer> {
     try {
-      return data(await grantToken(fields, { store, clock, audience }));
+      return data(await grantToken((body ?? {}) as Record<string, unknown>, { store, clock, audience }));
     } catch (error) {
       if (!(error instanceof NotGranted)) throw error;
       const status = error.code === 'invalid_client' ? 401 : 400;

@@ -49,7 +49,7 @@ async function opened(
 ): Promise<{ token: string; mustChoose: boolean }> {
   const { who, now } = given;
   const token = newToken();
-  const worker = await persons.ensure(tx, who.insz);
+  const worker = await persons.ensure(tx, who.insz, 'no key update');
   await nameWorker(tx, worker, who);
   const before = given.replaces ? await endSession(tx, given.replaces) : null;
   const goesOn = before?.worker_id === worker.workerId ? before : null;

@@ -79,28 +79,32 @@ export function isFresh(visitor: Pick<SignedIn, 'assurance' | 'provenAt'>, now: 
 
 export const ANONYMOUS: Anonymous = Object.freeze({ kind: 'anonymous' });
 
-/**
- * Whose data may be read. Every read of a person's data takes a scope first, and scopes are made here only: no scope, no data.
- */
+/** What nobody else can name, nobody else can make: scopes are made in this file only. It is there for the compiler alone. */
+declare const made: unique symbol;
+interface Made {
+  readonly [made]: true;
+}
+
+/** Whose data may be read. Every read of a person's data takes a scope first: no scope, no data. */
 export type Scope = PersonScope | AgencyScope;
 
 /** Everything of one person: read by himself, or by a support agent who looked him up. */
 export type PersonScope = WorkerScope | LookupScope;
 
 /** Everything declared of one worker, by whatever agency. */
-export interface WorkerScope {
+export interface WorkerScope extends Made {
   kind: 'worker';
   workerId: string;
 }
 
 /** Everything one agency declared, of whatever worker. */
-export interface AgencyScope {
+export interface AgencyScope extends Made {
   kind: 'agency';
   agencyNumber: string;
 }
 
 /** Everything of the person who was looked up, for as long as the look-up is open. */
-export interface LookupScope {
+export interface LookupScope extends Made {
   kind: 'lookup';
   id: string;
   workerId: string;
@@ -114,28 +118,28 @@ export interface OpenLookup {
 }
 
 export function scopeOf(visitor: SignedInWorker): WorkerScope {
-  return { kind: 'worker', workerId: visitor.workerId };
+  return ownerScope(visitor.workerId);
 }
 
 /** Of the worker whose feed, notice, overview or letter the portal is at work on, while he is not there himself. */
 export function ownerScope(workerId: string): WorkerScope {
-  return { kind: 'worker', workerId };
+  return { kind: 'worker', workerId } as WorkerScope;
 }
 
 /** @throws when the look-up is another agent's */
 export function lookupScopeOf(visitor: SupportAgent, { id, agentId, workerId }: OpenLookup): LookupScope {
   if (agentId !== visitor.workerId) throw new Error('a look-up of another agent');
-  return { kind: 'lookup', id, workerId };
+  return { kind: 'lookup', id, workerId } as LookupScope;
 }
 
 /** Of a member of staff, or of a client that an agency registered. */
 export function agencyScopeOf(visitor: AgencyStaff | AgencyClient): AgencyScope {
-  return { kind: 'agency', agencyNumber: visitor.agencyNumber };
+  return operatorScope(visitor.agencyNumber);
 }
 
 /** Of the agency for which an operator gives a command at the machine. */
 export function operatorScope(agencyNumber: string): AgencyScope {
-  return { kind: 'agency', agencyNumber };
+  return { kind: 'agency', agencyNumber } as AgencyScope;
 }
 
 /** The name in which the database is asked for what a scope opens: the policies of its tables read it. */

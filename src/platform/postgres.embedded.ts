@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -73,42 +73,47 @@ export function homeFor(checkout: string, name: string, durable: boolean): Home 
 
 /**
  * Makes sure the cluster runs and holds on to it. Several processes may hold the same cluster.
- * @param patience milliseconds that it may take to start
- * @throws when no binaries exist for this platform, or PostgreSQL does not start in that time: with what it said
+ * @throws when no binaries exist for this platform, or PostgreSQL does not start, within 60 s: with what it said
  */
-export async function holdEmbedded(home: Home, patience = 60_000): Promise<Embedded> {
+export async function holdEmbedded(home: Home): Promise<Embedded> {
   const control = path.join(home.sockets, 'guardian');
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + 60_000;
+  const saidBefore = statSync(logOf(home), { throwIfNoEntry: false })?.size ?? 0;
+  let guardian: ChildProcess | undefined;
   for (let attempt = 0; Date.now() < deadline; attempt++) {
     const held = await hold(control);
     if (held) return { host: home.sockets, port: PORT, release: () => release(held) };
-    if (attempt % 100 === 0) startGuardian(home);
+    if (guardian?.exitCode) break; // it gave up, where one that finds another at work leaves with 0
+    if (attempt % 100 === 0) guardian = startGuardian(home);
     await pause(50);
   }
-  const [log, said] = [logOf(home), readFileSync(logOf(home), 'utf8').trim().split('\n').slice(-3)];
-  throw new Error(
-    `the embedded PostgreSQL did not start within ${patience / 1000} s; ${log} ends with:\n${said.join('\n')}`,
-  );
+  const said = readFileSync(logOf(home)).subarray(saidBefore).toString().trim().slice(0, 1_000);
+  throw new Error(`the embedded PostgreSQL did not start; its log, ${logOf(home)}:\n${said}`);
 }
 
-/** What PostgreSQL and its guardian say of what goes wrong. */
+/** Where PostgreSQL and its guardian say what goes wrong. */
 function logOf(home: Home): string {
   return path.join(home.root, 'postgres.log');
 }
 
-/** For this process and those it starts; to be closed here. */
+/** For a process that is started with it; to be closed here. */
 export function openLog(home: Home): number {
   return openSync(logOf(home), 'a', 0o600);
 }
 
-function startGuardian(home: Home): void {
+function startGuardian(home: Home): ChildProcess {
   for (const folder of [home.root, home.sockets]) ownFolder(folder, home.uid);
   const script = fileURLToPath(new URL('./postgres.guardian.ts', import.meta.url));
   const log = openLog(home);
   // Its own process group: a signal that ends us, even kill -9 to the whole group, leaves it alive to stop PostgreSQL.
-  const stdio = ['ignore', 'ignore', log] as const;
-  spawn(process.execPath, [script, JSON.stringify(home)], { detached: true, stdio: [...stdio], cwd: '/' }).unref();
+  const guardian = spawn(process.execPath, [script, JSON.stringify(home)], {
+    detached: true,
+    stdio: ['ignore', 'ignore', log],
+    cwd: '/',
+  });
   closeSync(log);
+  guardian.unref();
+  return guardian;
 }
 
 /** Connects to the guardian; resolves once PostgreSQL accepts connections, or with undefined when no guardian answers. */
@@ -145,31 +150,36 @@ function nativeFolder(): string {
   }
 }
 
-/** Copied once a version, to a name that only appears when the copy is whole. */
+/** Copied once a version, for the uid that runs them. */
 export function copiedBinaries(native: string, base: string): string {
   const { version } = createRequire(import.meta.url)(path.join(native, '..', 'package.json')) as { version: string };
   const target = path.join(base, `postgresql-${version}`);
-  if (existsSync(target)) return target;
+  if (!existsSync(target)) copyWhole(native, target);
+  letRead(target);
+  return target;
+}
+
+/** To a name that only appears when the copy is whole. */
+function copyWhole(folder: string, target: string): void {
   const partial = `${target}.${process.pid}`;
-  cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
-  letRead(partial);
+  cpSync(folder, partial, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(partial, target);
   } catch (error) {
     rmSync(partial, { recursive: true });
     if (!existsSync(target)) throw error;
   }
-  return target;
 }
 
-/** Whatever umask the packages were unpacked under, the uid that runs them may read them. */
+/** Whatever umask the packages were unpacked under, another user may read them. A folder comes after what is in it: then all of it is done. */
 function letRead(folder: string): void {
-  chmodSync(folder, 0o755);
+  if ((statSync(folder).mode & 0o777) === 0o755) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const one = path.join(folder, entry.name);
     if (entry.isDirectory()) letRead(one);
     else if (entry.isFile()) chmodSync(one, statSync(one).mode & 0o100 ? 0o755 : 0o644);
   }
+  chmodSync(folder, 0o755);
 }
 
 function ownFolder(folder: string, uid: number | undefined = process.getuid?.() === 0 ? NOBODY : undefined): void {

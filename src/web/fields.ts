@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import type { Fields, Route } from './route.ts';
+import { isService } from './client.ts';
+import type { Asked, Fields, Route } from './route.ts';
 
-/** The form that was posted to a route. */
-export const formOf = ({ json, upload, right }: Route, { body }: FastifyRequest): Fields =>
-  json || upload || right === 'client' ? {} : fieldsIn(body);
+/** What was posted to a route: the fields of a form, or the body of a script, a service or a file as it came. Never both. */
+export function postedOf({ json, upload }: Route, request: FastifyRequest): Pick<Asked, 'fields' | 'body'> {
+  const isRaw = json || upload || isService(request);
+  return isRaw ? { fields: {}, body: request.body } : { fields: fieldsIn(request.body), body: undefined };
+}
 
 /**
  * What a form told. Whatever else a program may put into a body (objects, numbers, nothing at all) is no field and is left out;

@@ -6,7 +6,7 @@ import type { Assets } from './assets.ts';
 import { type Calls, type Clients, clientOf, isService, refusalOfClient } from './client.ts';
 import { type Crowd, errandOf } from './crowd.ts';
 import { errorAnswer } from './errors.ts';
-import { formOf, queryOf } from './fields.ts';
+import { postedOf, queryOf } from './fields.ts';
 import { asLang } from './language.ts';
 import { layoutOf } from './layout.ts';
 import { withoutLanguage } from './paths.language.ts';
@@ -118,8 +118,7 @@ function askedOf(route: Route, request: FastifyRequest, hall: Hall, visitor: Vis
     now: hall.clock.now(),
     query: queryOf(request),
     params: request.params as Asked['params'],
-    fields: formOf(route, request),
-    body: request.body,
+    ...postedOf(route, request),
     request,
   };
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { holds, isFresh, STAFF_ASSURANCE, type StaffRight, type Visitor } from '../identity/visitor.ts';
 import { type Answer, redirect } from './answer.ts';
 import { errorAnswer, wantsJson } from './errors.ts';
-import { formOf } from './fields.ts';
+import { postedOf } from './fields.ts';
 import * as paths from './paths.ts';
 import type { Right, Route } from './route.ts';
 
@@ -54,7 +54,7 @@ function refusalOfRight(right: Right, visitor: Visitor): Refusal | null {
 export function turnedAway(route: Route, request: FastifyRequest, why: Refusal): Answer {
   const isData = route.answers === 'data' || wantsJson(request);
   if (isData || why === 'forbidden') return errorAnswer(request, why === 'sign-in' ? 401 : 403);
-  const back = route.method === 'GET' ? request.url : route.comeBack(formOf(route, request));
+  const back = route.method === 'GET' ? request.url : route.comeBack(postedOf(route, request).fields);
   return redirect(LEADS_TO[why](back));
 }
 

@@ -30,9 +30,9 @@ export interface Asked<V extends Visitor = Visitor> {
   now: string;
   query: Fields;
   params: Record<string, string>;
-  /** Of the form that was posted; none where a script or a service sends JSON, or a file comes. */
+  /** Of the form that was posted; none where a script of ours, a service or a file comes. */
   fields: Fields;
-  /** As it came. */
+  /** Of those, as it came; nothing where a form is. */
   body: unknown;
   request: FastifyRequest;
 }

@@ -14,13 +14,18 @@ export const personStore = {
   /**
    * The worker of a number, made known if nobody declared him and he never signed in; he is held until the transaction ends.
    * More than one try: his number may be led to another worker meanwhile.
+   * @param hold so that he stays, or so that his row can be changed next
    * @returns `insz`: his own number, also where the one asked for is an old one
    */
-  async ensure(tx: Tx, insz: string): Promise<{ workerId: string; insz: string }> {
+  async ensure(
+    tx: Tx,
+    insz: string,
+    hold: 'key share' | 'no key update' = 'key share',
+  ): Promise<{ workerId: string; insz: string }> {
     for (let tries = 0; tries < 5; tries++) {
       const { rows } = await sql<{ workerId: string; insz: string }>`
         select worker.worker_id as "workerId", worker.insz from worker_numbers number join workers worker using (worker_id)
-        where number.insz = ${insz} for no key update of worker`.execute(tx);
+        where number.insz = ${insz} for ${sql.raw(hold)} of worker`.execute(tx);
       if (rows[0]) return rows[0];
       await sql`
         with made as (insert into workers (insz) values (${insz}) on conflict do nothing returning worker_id, insz)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routesOf } from '../../src/app.ts';
+import { operatorScope } from '../../src/identity/visitor.ts';
 import type { Route } from '../../src/web/route.ts';
 import { OWN, openTestApp, type TestApp } from '../app.ts';
 import { declareFor, makeDelivery, makeOverview, makeReport } from '../house/routes.arrange.ts';
@@ -73,7 +74,7 @@ beforeAll(async () => {
   service = await serviceOf(portal, TEMPO);
   staff = await portal.signInAsStaff(inszNumber(62), TEMPO, 'manage', 'Peeters');
   await portal.house.staff.add(
-    { operator: { kind: 'agency', agencyNumber: TEMPO }, now: portal.house.clock.now() },
+    { operator: operatorScope(TEMPO), now: portal.house.clock.now() },
     { insz: CITIZEN, right: 'view', givenName: 'Ann', familyName: NAME },
   );
   const citizen = await portal.signInAs(CITIZEN, { givenName: 'Ann', familyName: NAME });

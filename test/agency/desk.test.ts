@@ -5,7 +5,7 @@ import { declarationsStore } from '../../src/agency/declarations.store.ts';
 import { COUNTED, PAGE } from '../../src/agency/declarations.ts';
 import { foundBy, wayOf } from '../../src/agency/filter.store.ts';
 import { type DeskFilter, EVERYTHING } from '../../src/agency/filter.ts';
-import { type AgencyScope, nameOf } from '../../src/identity/visitor.ts';
+import { type AgencyScope, nameOf, operatorScope } from '../../src/identity/visitor.ts';
 import { HOUSE, onBehalf } from '../../src/platform/behalf.ts';
 import type { Tables } from '../../src/platform/tables.ts';
 import type { TestApp } from '../app.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => portal.close());
 
-const scopeFor = (agencyNumber: string): AgencyScope => ({ kind: 'agency', agencyNumber });
+const scopeFor = (agencyNumber: string): AgencyScope => operatorScope(agencyNumber);
 
 /** In the name of the agency, as at the desk; or of the house, where no policy of the database helps the query. */
 const ask = <T>(name: string, work: (tx: Transaction<Tables>) => Promise<T>) =>

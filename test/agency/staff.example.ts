@@ -1,3 +1,4 @@
+import { operatorScope } from '../../src/identity/visitor.ts';
 import { OWN, type TestApp } from '../app.ts';
 import { inszNumber } from '../records.ts';
 
@@ -18,7 +19,7 @@ export async function addAgencies({ db }: TestApp): Promise<void> {
 
 export const enter = (portal: TestApp, agencyNumber: string, insz: string, right: string) =>
   portal.house.staff.add(
-    { operator: { kind: 'agency', agencyNumber }, now: portal.house.clock.now() },
+    { operator: operatorScope(agencyNumber), now: portal.house.clock.now() },
     { insz, right: right as 'view', givenName: null, familyName: null },
   );
 

@@ -3,6 +3,7 @@ import { write } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { sessionsStore } from '../../src/identity/sessions.store.ts';
+import { ownerScope } from '../../src/identity/visitor.ts';
 import { type Database, openDatabase } from '../../src/platform/db.ts';
 import { parametersOf } from '../../src/relations/filter.store.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
@@ -38,7 +39,7 @@ async function statements(): Promise<{ look: string; list: string }> {
   const spy = { ...db, rows } as unknown as Database;
   await sessionsStore(spy).find(Buffer.alloc(0), { created: '', seen: '' });
   await searchStore(spy)
-    .list({ kind: 'worker', workerId: '0' }, EVERYTHING, '2026-01-01')
+    .list(ownerScope('0'), EVERYTHING, '2026-01-01')
     .catch(() => undefined);
   await db.close();
   const [look = '', list = ''] = seen;
@@ -134,7 +135,7 @@ async function answer(url: string, cookies: string, response: ServerResponse): P
   if (now - Date.parse(seenAt) > 30_000)
     await ask({ name: 'touch', text: TOUCH, rowMode: 'array', values: [new Date(now).toISOString(), hash] });
   const year = new Date(now).getUTCFullYear();
-  const values = [...parametersOf({ kind: 'worker', workerId }, { ...EVERYTHING, page }, `${year}-01-01`)];
+  const values = [...parametersOf(ownerScope(workerId), { ...EVERYTHING, page }, `${year}-01-01`)];
   const { rows } = await ask({ name: 'list', text: list, rowMode: 'array', values }, `worker ${workerId}`);
   const html = Buffer.from(barePage(rows as BareRow[], { given, family }, year));
   response.writeHead(200, { ...headers, 'content-length': html.length }).end(html);

@@ -94,9 +94,19 @@ describe('the shape of the code', () => {
     expect(WRITTEN.filter((file) => !file.startsWith(guards) && marks.test(textOf(file)))).toEqual([]);
   });
 
-  it('makes scopes in one place', () => {
-    const made = /\bkind: '(worker', workerId|agency', agencyNumber|lookup')/;
-    expect(SOURCES.filter((file) => made.test(withoutComments(textOf(file))))).toEqual(['src/identity/visitor.ts']);
+  it('makes a scope without a visitor only where the portal or its operator is at work', () => {
+    const makers = (name: string) => SOURCES.filter((file) => new RegExp(`\\b${name}\\(`).test(textOf(file)));
+    expect(makers('ownerScope')).toEqual([
+      'src/feeds/feeds.actions.ts',
+      'src/house.sending.ts',
+      'src/identity/visitor.ts',
+      'src/mail/mail.actions.ts',
+      'src/notices/told.actions.ts',
+      'src/overviews/overviews.actions.ts',
+    ]);
+    expect(makers('operatorScope')).toEqual(['src/commands/staff.ts', 'src/identity/visitor.ts']);
+    const forced = /\bas (Scope|PersonScope|WorkerScope|AgencyScope|LookupScope)\b/;
+    expect(SOURCES.filter((file) => forced.test(textOf(file)))).toEqual(['src/identity/visitor.ts']);
   });
 
   it('reads the environment in one place', () => {

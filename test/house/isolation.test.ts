@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameOf, type Scope, type SignedInWorker } from '../../src/identity/visitor.ts';
+import { nameOf, operatorScope, ownerScope, type Scope, type SignedInWorker } from '../../src/identity/visitor.ts';
 import { HOUSE, NOBODY, onBehalf } from '../../src/platform/behalf.ts';
 import { openTestApp, type TestApp } from '../app.ts';
 import { AT, type Held, holding } from './isolation.people.ts';
@@ -27,7 +27,7 @@ afterAll(() => portal.close());
 
 const owner = () => people.get(OWNER) as Held;
 const stranger = () => people.get(STRANGER) as Held;
-const workerScope = (insz: string): Scope => ({ kind: 'worker', workerId: people.get(insz)?.workerId ?? '' });
+const workerScope = (insz: string): Scope => ownerScope(people.get(insz)?.workerId ?? '');
 
 /** Whose rows a query without any condition gets, in a name: by reading, and in a transaction. */
 async function seen(table: string, name: string): Promise<{ worker: string | null; agency: string | null }[][]> {
@@ -67,7 +67,7 @@ describe('PostgreSQL, whatever a query asks', () => {
   });
 
   it.each(HELD)('shows an agency its own of %s', async (table) => {
-    for (const rows of await seen(table, nameOf({ kind: 'agency', agencyNumber: OTHER }))) {
+    for (const rows of await seen(table, nameOf(operatorScope(OTHER)))) {
       const many = table === 'declarations' ? 2 : table === 'shifts' || table === 'overviews' ? 0 : 1;
       expect(rows.map(({ agency }) => agency)).toEqual(Array(many).fill(OTHER));
     }

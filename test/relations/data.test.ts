@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownerScope } from '../../src/identity/visitor.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
 import type { WorkRelation } from '../../src/relations/relation.ts';
 import { listCsv, listData, relationData } from '../../src/relations/relations.data.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
     temp({ declarationId: '656309322486', periodId: '656309322385', jointCommittee: '302' }),
   );
   const { rows } = await database.db.query('select worker_id::text as id from workers');
-  const scope = { kind: 'worker', workerId: rows[0].id } as const;
+  const scope = ownerScope(rows[0].id);
   const of = (sector: string) =>
     relationsStore(database.portal).whole(scope, parseFilter({ sort: 'type', sector }, TODAY).filter, TODAY);
   all = [...(await of('temp')), ...(await of('other'))];

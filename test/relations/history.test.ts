@@ -4,6 +4,7 @@ import type { Declaration } from '../../src/declarations/declaration.ts';
 import { intake } from '../../src/declarations/declarations.actions.ts';
 import type { Outcome } from '../../src/declarations/declarations.batch.ts';
 import { declarationsStore } from '../../src/declarations/declarations.store.ts';
+import { ownerScope } from '../../src/identity/visitor.ts';
 import { parseFilter } from '../../src/relations/filter.ts';
 import { projectionStore } from '../../src/relations/projection.store.ts';
 import { relationData } from '../../src/relations/relations.data.ts';
@@ -85,7 +86,7 @@ async function compareRelations(oracle: Oracle): Promise<number> {
   for (const sector of ['temp', 'other']) {
     const { filter } = parseFilter({ year: 'all', pageSize: 'all', sector }, TODAY);
     for (const { worker_id: workerId, insz } of rows) {
-      const found = await relationsStore(database.portal).whole({ kind: 'worker', workerId }, filter, TODAY);
+      const found = await relationsStore(database.portal).whole(ownerScope(workerId), filter, TODAY);
       const ordered = found.sort((a, b) => (a.periodId < b.periodId ? -1 : 1));
       const expected = oracle.relationsOf(insz[0] ?? '', TODAY, sector === 'temp');
       expect(ordered.map(relationData)).toEqual(expected.map(({ data }) => data));

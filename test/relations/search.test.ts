@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Scope } from '../../src/identity/visitor.ts';
+import { ownerScope } from '../../src/identity/visitor.ts';
 import { eachChoice } from '../../src/relations/filter.choices.ts';
 import type { Filter } from '../../src/relations/filter.ts';
 import { rowOf } from '../../src/relations/projection.store.ts';
@@ -30,8 +30,8 @@ let database: TestDatabase;
 let search: SearchStore;
 let store: RelationsStore;
 const rows = new Map<string, RelationState[]>();
-const mine: Scope = { kind: 'worker', workerId: '1' };
-const theirs: Scope = { kind: 'worker', workerId: '2' };
+const mine = ownerScope('1');
+const theirs = ownerScope('2');
 
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
 const day = fc.oneof(fc.integer({ min: -700, max: 500 }), fc.integer({ min: -15, max: 15 })).map((n) => plus(TODAY, n));
@@ -292,8 +292,6 @@ describe('a relation of another worker', () => {
     const temps = (rows.get('1') ?? []).filter((r) => r.jointCommittee === '322');
     expect(ids.sort()).toEqual(temps.map((r) => r.periodId).sort());
     expect(await store.changedSince(mine, '2000-01-01T00:00:00Z', TODAY)).toEqual([]);
-    expect(
-      await search.count({ kind: 'worker', workerId: '3' }, { ...(fc.sample(filters, 1)[0] as Filter) }, TODAY),
-    ).toBe(0);
+    expect(await search.count(ownerScope('3'), { ...(fc.sample(filters, 1)[0] as Filter) }, TODAY)).toBe(0);
   });
 });

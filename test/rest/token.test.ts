@@ -52,6 +52,22 @@ describe('a token', () => {
     expect((await read(answer.json().access_token)).statusCode).toBe(404);
   });
 
+  it('is not given for scopes that are no text: never more than was asked', async () => {
+    const send = async (more: object) =>
+      portal.app.inject({
+        method: 'POST',
+        url: TOKEN_URL,
+        headers: { 'content-type': 'application/json' },
+        payload: { ...grantFields(await sign()), ...more },
+      });
+    for (const scope of [[], null, {}, 42, 'scope:dimona:declaration:consult\0']) {
+      const answer = await send({ scope });
+      expect([answer.statusCode, answer.json().error], JSON.stringify(scope)).toEqual([400, 'invalid_scope']);
+    }
+    expect((await send({ client_id: 42 })).statusCode).toBe(401);
+    expect((await send({})).statusCode).toBe(200);
+  });
+
   it('is never stored itself', async () => {
     const { access_token: token } = (await grant(await sign())).json();
     const { rows } = await portal.db.query('select * from access_tokens');
